@@ -1,0 +1,42 @@
+# One way to make each kind of target, so that a folder's CMakeLists.txt only names what it depends on.
+#   fenghuo_library(NAME deps...)   every *.cpp of the folder but main.cpp, *_test.cpp and *_bench.cpp; tests become NAME_test
+#   fenghuo_service(NAME deps...)   the same as NAME_objs, and the program NAME from main.cpp
+
+function(fenghuo_tests name lib)
+  file(GLOB tests CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*_test.cpp)
+  if(FENGHUO_TESTS AND tests)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE ${lib} fenghuo_warnings GTest::gmock GTest::gtest_main rapidcheck)
+    # GCC with sanitizers takes <regex> inside GoogleTest's matchers for uninitialized (its manual says such warnings are to be expected).
+    if(FENGHUO_SANITIZE)
+      target_compile_options(${name}_test PRIVATE -Wno-maybe-uninitialized)
+    endif()
+    target_precompile_headers(${name}_test PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled_tests.hpp)
+    set_target_properties(${name}_test PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/tests)
+    gtest_discover_tests(${name}_test TEST_PREFIX unit.${name}. DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600 LABELS unit)
+  endif()
+endfunction()
+
+function(fenghuo_library name)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "(_test|_bench|/main)\\.cpp$")
+  if(sources)
+    add_library(${name} STATIC ${sources})
+    target_link_libraries(${name} PUBLIC ${ARGN} PRIVATE fenghuo_warnings)
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_precompile_headers(${name} PRIVATE ${PROJECT_SOURCE_DIR}/cmake/precompiled.hpp)
+  else()
+    add_library(${name} INTERFACE)
+    target_link_libraries(${name} INTERFACE ${ARGN})
+    target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
+  endif()
+  fenghuo_tests(${name} ${name})
+endfunction()
+
+function(fenghuo_service name)
+  fenghuo_library(${name}_objs ${ARGN})
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)
+    add_executable(${name} main.cpp)
+    target_link_libraries(${name} PRIVATE ${name}_objs fenghuo_warnings)
+  endif()
+endfunction()
