@@ -1,0 +1,184 @@
+#include "common/template/story.hpp"
+
+#include <charconv>
+
+#include "common/template/names.hpp"
+
+namespace fenghuo {
+namespace {
+
+bool all_digits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::optional<std::int64_t> number(std::string_view text) {
+  std::int64_t value = 0;
+  const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  return ec == std::errc{} && end == text.data() + text.size() ? std::optional(value) : std::nullopt;
+}
+
+// An event with the means to put its fields into words. Every method gives an empty string for a field that is not there.
+struct Teller {
+  const wire::EventView& event;
+  const wire::Bundle& bundle;
+  const Zone& zone;
+
+  std::string raw(std::string_view name) const { return std::string(field(event.fields(), name)); }
+  bool has(std::string_view name) const { return !field(event.fields(), name).empty(); }
+
+  // Parties are ids, several with commas between; a number is a count.
+  std::string who(std::string_view name) const {
+    const auto value = raw(name);
+    return all_digits(value) ? value + "方" : party_names(bundle, value);
+  }
+  std::string who_or(std::string_view name, const char* otherwise) const { return has(name) ? who(name) : otherwise; }
+  std::string level(std::string_view name) const { return has(name) ? level_name(bundle, raw(name)) : ""; }
+  std::string unit(std::string_view name) const {
+    const auto value = raw(name);
+    return value.starts_with("unit:") ? party_name(bundle, value) : unit_name(bundle, value);
+  }
+
+  // A time is milliseconds or RFC 3339.
+  std::string clock(std::string_view name) const {
+    const auto value = raw(name);
+    const Instant seen = instant(event.occurred_at());
+    if (const auto ms = number(value); ms && *ms > 0) return chinese_clock(instant(*ms), seen, zone);
+    const auto parsed = parse_rfc3339(value);
+    return parsed ? chinese_clock(*parsed, seen, zone) : "";
+  }
+
+  std::string minutes(std::string_view name) const {
+    const auto ms = number(raw(name));
+    return ms ? std::to_string((*ms + 59999) / 60000) + "分钟" : raw(name);
+  }
+
+  std::string step() const {  // rungs count from 0; people count from 1
+    const auto rung = number(raw("rung"));
+    return rung ? "第" + std::to_string(*rung + 1) + "级" : "下一级";
+  }
+
+  std::string after(const char* before, const std::string& text, const char* behind = "") const {
+    return text.empty() ? "" : before + text + behind;
+  }
+  std::string said() const { return after("：", event.text()); }
+  std::string why(const char* name = "reason") const { return after("（", raw(name), "）"); }
+};
+
+std::string via(const Teller& t) {
+  const auto name = t.raw("via");
+  if (name == "link") return "（经链接，自报身份）";
+  if (name == "callback") return "（经单位系统）";
+  if (name == "cli") return "（由值班操作员录入）";
+  return "";
+}
+
+std::string opened(const Teller& t) {
+  return "收到" + t.level("level") + "预警，已立项" + t.after("，类别：", category_name(t.bundle, t.raw("category"))) +
+         t.after("，牵头单位：", t.unit("unit")) + (t.has("previous") ? "；此前同一话题曾办结" : "") + "。内容尚未核实。";
+}
+
+std::string rung(const Teller& t) {
+  return "到达" + t.step() + t.after("，请", t.who("asked"), "签收") + t.after("，同时告知", t.who("informed")) +
+         (t.has("late_by_ms") ? "（系统恢复后补报，晚" + t.minutes("late_by_ms") + "）" : "") + "。";
+}
+
+std::string acknowledged(const Teller& t) {
+  return t.who_or("party", "责任方") + "已签收" + via(t) + t.after("，承诺", t.clock("until"), "前反馈") + t.said() + "。";
+}
+
+std::string attempt(const Teller& t) {
+  return "第" + (t.has("n") ? t.raw("n") : "1") + "次向" + t.who_or("party", "接收方") + "发送消息。";
+}
+
+std::string send_failed(const Teller& t) { return "向" + t.who_or("party", "接收方") + "发送未成功" + t.why() + "，将再次发送。"; }
+
+std::string level_raised(const Teller& t) { return "预警由" + t.level("from") + "上调为" + t.level("to") + "，按新级别重新报送。"; }
+std::string level_lowered(const Teller& t) { return "经人确认，预警由" + t.level("from") + "下调为" + t.level("to") + "。"; }
+std::string drop_pending(const Teller& t) {
+  return "来源方建议下调" + t.after("为", t.level("to")) + "，待有权限的人确认，确认前级别不变。";
+}
+
+std::string transferred(const Teller& t) {
+  const auto to = t.has("to") ? t.unit("to") : t.unit("target_unit");
+  return t.who_or("party", "原单位") + "已将此件转交" + (to.empty() ? "其他单位" : to) + t.said() + "。";
+}
+
+std::string refused(const Teller& t) { return "一项操作未被接受" + t.after("（", t.raw("why"), "）") + "，事项未改变。"; }
+
+using Words = std::string (*)(const Teller&);
+
+// Kept as one list so that it reads like the list of kinds in docs/protocol.md.
+const std::map<std::string, Words, std::less<>>& words() {
+  static const std::map<std::string, Words, std::less<>> table = {
+      {"accepted", [](const Teller&) { return std::string("系统已收到并保存。"); }},
+      {"attempt", attempt},
+      {"delivered", [](const Teller& t) { return "消息已送达" + t.who("party") + "。"; }},
+      {"send_failed", send_failed},
+      {"ambiguous",
+       [](const Teller& t) { return "向" + t.who_or("party", "接收方") + "发送后连接中断，可能已送达，将以同一编号再次发送。"; }},
+      {"dead", [](const Teller& t) { return "向" + t.who_or("party", "接收方") + "的消息未送达" + t.why() + "，可重新发送。"; }},
+      {"withdrawn", [](const Teller& t) { return "尚未发出的消息已撤回" + t.why() + "。"; }},
+      {"expired", [](const Teller&) { return std::string("消息已过有效期，未再发送。"); }},
+      {"quarantined", [](const Teller&) { return std::string("此件处理出错，已暂存并告知值班操作员。"); }},
+      {"bundle_activated", [](const Teller&) { return std::string("新版规则已启用。"); }},
+      {"paused", [](const Teller& t) { return "消息发送已暂停" + t.why() + "。"; }},
+      {"resumed", [](const Teller&) { return std::string("消息发送已恢复。"); }},
+      {"clock_step", [](const Teller&) { return std::string("服务器时钟发生跳变，报送时限不受影响。"); }},
+      {"ladders_held", [](const Teller& t) { return "逐级上报已暂停，等待人工确认" + t.why() + "。"; }},
+      {"ladders_released", [](const Teller&) { return std::string("逐级上报已恢复。"); }},
+      {"restarted", [](const Teller&) { return std::string("系统已重新启动。"); }},
+      {"token_revoked", [](const Teller&) { return std::string("签收链接已作废。"); }},
+      {"destination_disabled", [](const Teller& t) { return "一个接收地址已停用" + t.why() + "。"; }},
+      {"replayed", [](const Teller&) { return std::string("消息已安排重新发送。"); }},
+      {"opened", opened},
+      {"rung", rung},
+      {"rung_empty", [](const Teller& t) { return t.step() + "无人可报，已记录并直接报下一级。"; }},
+      {"repeat", [](const Teller& t) { return "仍无人签收，再次提醒" + t.who("asked") + "。"; }},
+      {"acknowledged", acknowledged},
+      {"already", [](const Teller& t) { return t.who_or("party", "有人") + "再次签收；此前已有人签收，未改变任何内容。"; }},
+      {"commitment_lapsed", [](const Teller& t) { return t.who_or("party", "签收方") + "承诺的反馈时间已过，继续逐级上报。"; }},
+      {"third_commitment", [](const Teller&) { return std::string("承诺已用满两次，逐级上报不再停止。"); }},
+      {"level_raised", level_raised},
+      {"level_drop_pending", drop_pending},
+      {"level_lowered", level_lowered},
+      {"cancel_pending", [](const Teller&) { return std::string("来源方已取消此预警，待有权限的人确认。"); }},
+      {"cancel_confirmed", [](const Teller&) { return std::string("经人确认，预警已解除。"); }},
+      {"inhibited", [](const Teller&) { return std::string("因同一范围有更高级别预警在办，合并提醒。"); }},
+      {"uninhibited", [](const Teller&) { return std::string("合并提醒已结束，恢复单独报送。"); }},
+      {"urgent", [](const Teller& t) { return "已加急直报校党委" + t.said() + "。"; }},
+      {"declined", [](const Teller& t) { return t.who_or("party", "被请单位") + "反映非本单位职责" + t.said() + "，已转请分办。"; }},
+      {"transferred", transferred},
+      {"progress", [](const Teller& t) { return t.who_or("party", "承办方") + "填写了进展" + t.said() + "。"; }},
+      {"submitted", [](const Teller& t) { return t.who_or("party", "承办方") + "已报送办理结果，待核验。"; }},
+      {"verified", [](const Teller&) { return std::string("办理结果核验通过。"); }},
+      {"returned", [](const Teller& t) { return "办理结果已退回" + t.said() + "。"; }},
+      {"closed", [](const Teller& t) { return "事项已办结" + t.why() + "。"; }},
+      {"stand_down", [](const Teller&) { return std::string("已告知此前收到提醒的各方：暂无需操作。"); }},
+      {"held", [](const Teller& t) { return "夜间暂缓提醒" + t.after("，至", t.clock("until")) + "。"; }},
+      {"released", [](const Teller&) { return std::string("暂缓已结束，开始报送。"); }},
+      {"party_unreachable", [](const Teller& t) { return t.who_or("party", "接收方") + "的各种联系方式均未送达，已报下一级。"; }},
+      {"refused", refused},
+      {"damped", [](const Teller&) { return std::string("级别短时间内反复变化，合并为一次提醒。"); }},
+      {"joined_digest", [](const Teller&) { return std::string("列入每日摘要。"); }},
+      {"title_quarantined", [](const Teller&) { return std::string("话题文字含个人信息嫌疑，待复核；编号、级别和类别照常报送。"); }},
+      {"title_released", [](const Teller&) { return std::string("话题文字已复核放行。"); }},
+      {"rebased", [](const Teller&) { return std::string("已改用现行规则报送。"); }},
+  };
+  return table;
+}
+
+}  // namespace
+
+std::string story(const wire::EventView& event, const wire::Bundle& bundle, const Zone& zone) {
+  const auto found = words().find(event.kind());
+  if (found == words().end()) return event.kind();
+  return found->second(Teller{event, bundle, zone});
+}
+
+std::vector<std::string> story_kinds() {
+  std::vector<std::string> out;
+  for (const auto& [kind, tell] : words()) out.push_back(kind);
+  return out;
+}
+
+}  // namespace fenghuo
