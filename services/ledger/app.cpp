@@ -1,0 +1,346 @@
+#include "services/ledger/app.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <thread>
+
+#include "common/base/bytes.hpp"
+#include "common/clock/zone.hpp"
+#include "common/log/log.hpp"
+#include "common/worker/ledger_client.hpp"
+#include "services/ledger/core.hpp"
+#include "services/ledger/queries.hpp"
+
+namespace fenghuo::ledger {
+namespace {
+
+constexpr int drain_budget = 256;             // messages of one door in one commit
+constexpr std::size_t backlog_limit = 20000;  // answers waiting for a slow peer
+
+// The journal's signing key: made once, kept beside the database, readable by its owner alone.
+Result<crypto::SigningKey> journal_key(const std::string& data_dir) {
+  const std::string folder = data_dir + "/secrets", path = folder + "/journal.key";
+  ::mkdir(folder.c_str(), 0700);
+  std::ifstream in(path);
+  if (std::string text; in && in >> text) {
+    const auto seed = from_hex(text);
+    if (!seed || seed->size() != 32)
+      return fail(path + ": not a key of 64 hex digits; restore it from the backup (heads signed before need it)");
+    return crypto::signing_key_from_seed(*seed);
+  }
+  auto key = crypto::make_signing_key();
+  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd < 0) return fail(path + ": cannot be written; check the folder's owner and that the disk is not full");
+  const std::string text = to_hex(key.seed) + "\n";
+  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
+  ::close(fd);
+  if (!written) return fail(path + ": cannot be written; check that the disk is not full");
+  return key;
+}
+
+// ledger.clock: system | manual | manual:<RFC 3339> | demo:<rate>. A manual clock goes on where it stood unless it is set ahead.
+std::unique_ptr<LedgerClock> make_clock(const std::string& spec, storage::Store& store) {
+  if (spec.rfind("demo:", 0) == 0) return make_system_clock(std::stod(spec.substr(5)));
+  if (spec.rfind("manual", 0) != 0) return make_system_clock();
+  Instant start = wall_now();
+  if (spec.size() > 7) {
+    if (const auto parsed = parse_rfc3339(spec.substr(7))) start = *parsed;
+  }
+  const std::string stood = store.meta("manual_clock");
+  if (!stood.empty()) start = std::max(start, instant(std::stoll(stood)));
+  return make_manual_clock(start);
+}
+
+class App {
+ public:
+  App(Process& process, storage::Store& store, LedgerClock& clock, bus::Router intake, bus::Router work, bus::Publisher hints,
+      StatusBoard& board)
+      : process_(process),
+        store_(store),
+        core_(store, clock, process.settings()),
+        clock_(clock),
+        intake_(std::move(intake)),
+        work_(std::move(work)),
+        hints_(std::move(hints)),
+        board_(board) {}
+
+  int run() {
+    core_.load();
+    if (!commit([this] { core_.start_epoch(); })) {
+      log::error("start_failed", {{"reason", store_error_}});
+      return 1;
+    }
+    board_.publish(status());
+    process_.ready();
+    log::info("ready", {{"intake", intake_.endpoint()}});
+    while (!process_.stopping()) turn();
+    log::info("drained");
+    return 0;
+  }
+
+ private:
+  // One turn of the loop: wait, drain, commit, answer.
+  void turn() {
+    const bus::Socket* const sockets[] = {&intake_, &work_};
+    const int fds[] = {process_.stop_fd()};
+    const auto wait = more_ || !backlog_.empty() ? std::chrono::milliseconds{more_ ? 0 : 1} : core_.sleep(steady_now());
+    bus::poll(sockets, fds, wait);
+    more_ = false;
+    std::vector<bus::Incoming> intake = drain(intake_), work = drain(work_);
+    const bool ok = commit([&] {
+      for (const auto& message : intake) take_intake(message);
+      for (const auto& message : work) take_work(message);
+      core_.tick(steady_now());
+      core_.lease_work(steady_now());
+    });
+    if (!ok) refuse(intake);
+    auto current = status();
+    if (!ok) current.set_store_error(store_error_);
+    board_.publish(std::move(current));  // before anybody is answered: who has an answer sees its effect
+    flush();
+    probe();
+    hint();
+  }
+
+  std::vector<bus::Incoming> drain(bus::Router& router) {
+    std::vector<bus::Incoming> messages;
+    while (static_cast<int>(messages.size()) < drain_budget) {
+      auto message = router.receive();
+      if (!message) return messages;
+      messages.push_back(std::move(*message));
+    }
+    more_ = true;
+    return messages;
+  }
+
+  // One group commit. On any failure nothing leaves: the state in memory is read again, as after a restart.
+  template <class Work>
+  bool commit(Work&& work) {
+    try {
+      store_.begin();
+      work();
+      // Also when nothing happens, once an hour: a quiet week is no clock fault at the next start.
+      const Instant now = clock_.now();
+      if (core_.dirty() || store_.last_seq() != committed_seq_ || now - stamped_ > std::chrono::hours{1}) {
+        store_.set_meta("last_commit_at", std::to_string(to_ms(now)));
+        stamped_ = now;
+      }
+      store_.commit();
+      core_.clean();
+      committed_seq_ = store_.last_seq();
+      ++commits_;
+      for (auto& out : core_.take_outgoing()) backlog_.push_back(std::move(out));
+      store_error_.clear();
+      return true;
+    } catch (const storage::StorageError& e) {
+      store_error_ = e.what();
+      log::error("commit_failed", {{"reason", store_error_}});
+      store_.rollback();
+      reload();
+      return false;
+    }
+  }
+
+  void reload() {
+    try {
+      core_.load();
+      committed_seq_ = store_.last_seq();
+    } catch (const storage::StorageError& e) {
+      log::error("reload_failed", {{"reason", std::string_view(e.what())}});
+    }
+  }
+
+  // The answers of a commit that failed: every item is refused with the reason; workers repeat their results by themselves.
+  void refuse(const std::vector<bus::Incoming>& intake) {
+    for (const auto& message : intake) {
+      if (message.type == wire::SUBMIT) {
+        wire::Submit submit;
+        wire::Accepted answer;
+        if (!submit.ParseFromString(message.payload)) continue;
+        answer.set_request(submit.request());
+        for (int i = 0; i < submit.items_size(); ++i) {
+          auto* item = answer.add_items();
+          item->set_status(wire::NOT_ACCEPTED);
+          item->set_reason("storage: " + store_error_);
+        }
+        backlog_.push_back({Door::intake, message.identity, wire::ACCEPTED, answer.SerializeAsString()});
+      } else if (message.type == wire::OPERATE) {
+        wire::Operate operate;
+        wire::Operated answer;
+        if (!operate.ParseFromString(message.payload)) continue;
+        answer.set_request(operate.request());
+        answer.set_reason("storage: " + store_error_);
+        backlog_.push_back({Door::intake, message.identity, wire::OPERATED, answer.SerializeAsString()});
+      }
+    }
+  }
+
+  template <class Message>
+  static bool parse(const bus::Incoming& in, Message& message) {
+    return message.ParseFromString(in.payload);
+  }
+
+  void not_understood(Door door, const bus::Incoming& in) {
+    wire::Refused refused;
+    refused.set_reason(in.version != protocol_version ? "this ledger speaks protocol " + std::to_string(protocol_version)
+                                                      : "a message that cannot be read here");
+    backlog_.push_back({door, in.identity, wire::REFUSED, refused.SerializeAsString()});
+  }
+
+  void take_intake(const bus::Incoming& in) {
+    google::protobuf::Arena arena;  // a batch's items, gone together
+    auto& submit = *google::protobuf::Arena::CreateMessage<wire::Submit>(&arena);
+    wire::Operate operate;
+    if (in.version == protocol_version && in.type == wire::SUBMIT && parse(in, submit))
+      core_.submit(in.identity, submit);
+    else if (in.version == protocol_version && in.type == wire::OPERATE && parse(in, operate))
+      core_.operate(in.identity, operate);
+    else
+      not_understood(Door::intake, in);
+  }
+
+  void take_work(const bus::Incoming& in) {
+    const auto now = steady_now();
+    if (in.version != protocol_version) return not_understood(Door::work, in);
+    switch (in.type) {
+      case wire::HELLO:
+        if (wire::Hello m; parse(in, m)) return core_.hello(in.identity, m, now);
+        break;
+      case wire::CREDIT:
+        if (wire::Credit m; parse(in, m)) return core_.credit(in.identity, m, now);
+        break;
+      case wire::RESULT: {
+        google::protobuf::Arena arena;  // hundreds of nested messages, gone together
+        auto* m = google::protobuf::Arena::CreateMessage<wire::Result>(&arena);
+        if (parse(in, *m)) return core_.result(in.identity, *m, now);
+        break;
+      }
+      case wire::RENEW:
+        if (wire::Renew m; parse(in, m)) return core_.renew(in.identity, m, now);
+        break;
+      case wire::CANNOT:
+        if (wire::Cannot m; parse(in, m)) return core_.cannot(in.identity, m, now);
+        break;
+      case wire::PING:
+        return core_.ping(in.identity, now);
+      case wire::GOODBYE:
+        return core_.goodbye(in.identity);
+      default:
+        break;
+    }
+    not_understood(Door::work, in);
+  }
+
+  // Sends what was committed. A peer that is gone loses its answer (it asks again); a full pipe waits for the next turn.
+  void flush() {
+    std::deque<Outgoing> later;
+    for (auto& out : backlog_) {
+      bus::Router& router = out.door == Door::intake ? intake_ : work_;
+      const auto sent = router.send(out.identity, out.type, out.payload);
+      if (sent == bus::Sent::would_block && later.size() < backlog_limit)
+        later.push_back(std::move(out));
+      else if (sent == bus::Sent::too_large)
+        log::error("message_too_large", {{"type", static_cast<int>(out.type)}, {"bytes", out.payload.size()}});
+      else if (sent == bus::Sent::unknown_peer && out.door == Door::work)
+        core_.peer_gone(out.identity, steady_now());
+    }
+    backlog_ = std::move(later);
+  }
+
+  // Looks twice a second whether every worker is still there: a dead one's leases are given up long before they expire.
+  void probe() {
+    const auto now = steady_now();
+    if (now - last_probe_ < std::chrono::milliseconds{500}) return;
+    last_probe_ = now;
+    for (const auto& identity : core_.worker_identities()) {
+      if (work_.send(identity, wire::PONG, {}) == bus::Sent::unknown_peer) core_.peer_gone(identity, now);
+    }
+  }
+
+  void hint() {
+    const auto now = steady_now();
+    if (committed_seq_ == hinted_seq_ && now - last_hint_ < std::chrono::seconds{1}) return;
+    wire::Changed changed;
+    changed.set_seq(committed_seq_);
+    hints_.send(wire::CHANGED, changed.SerializeAsString());
+    hinted_seq_ = committed_seq_;
+    last_hint_ = now;
+  }
+
+  wire::StatusView status() {
+    try {
+      auto view = core_.snapshot(steady_now());
+      view.set_commits(commits_);
+      return view;
+    } catch (const storage::StorageError& e) {
+      wire::StatusView broken;
+      broken.set_store_error(e.what());
+      broken.set_idle_reason("the store cannot be read");
+      return broken;
+    }
+  }
+
+  Process& process_;
+  storage::Store& store_;
+  Core core_;
+  LedgerClock& clock_;
+  bus::Router intake_, work_;
+  bus::Publisher hints_;
+  StatusBoard& board_;
+  std::deque<Outgoing> backlog_;
+  std::string store_error_;
+  std::uint64_t committed_seq_ = 0, hinted_seq_ = 0, commits_ = 0;
+  Instant stamped_{};
+  Steady last_probe_{}, last_hint_{};
+  bool more_ = false;
+};
+
+template <class T>
+bool failed(const Result<T>& result, const char* what) {
+  if (result) return false;
+  log::error("start_failed", {{"what", what}, {"reason", result.error().message}});
+  return true;
+}
+
+}  // namespace
+
+int run(Process& process) {
+  const Settings& settings = process.settings();
+  ::mkdir(settings.data_dir.c_str(), 0700);
+  const auto curve = curve_of(settings);
+  const auto key = journal_key(settings.data_dir);
+  if (failed(curve, "keys") || failed(key, "journal key")) return 1;
+
+  // The doors are bound first: their locks keep a second ledger away from the database.
+  auto intake = bus::Router::bind(process.context(), settings.endpoints.intake, *curve);
+  auto work = bus::Router::bind(process.context(), settings.endpoints.work, *curve);
+  auto query = bus::Router::bind(process.context(), settings.endpoints.query, *curve);
+  auto hints = bus::Publisher::bind(process.context(), settings.endpoints.hints, *curve);
+  if (failed(intake, "intake") || failed(work, "work") || failed(query, "query") || failed(hints, "hints")) return 1;
+
+  const std::string path = settings.data_dir + "/ledger.db";
+  auto store = storage::Store::open({path, settings.ledger.cache_mb, settings.ledger.fault});
+  if (failed(store, "store")) return 1;
+  auto reader = storage::Reader::open(path, settings.ledger.cache_mb);
+  if (failed(reader, "reader")) return 1;
+
+  const auto clock = make_clock(settings.ledger.clock, **store);
+  StatusBoard board;
+  Queries queries(std::move(*query), **reader, board, *key);
+  App app(process, **store, *clock, std::move(*intake), std::move(*work), std::move(*hints), board);
+  std::thread query_thread([&] { queries.run(); });
+  int code = 1;
+  try {
+    code = app.run();
+  } catch (const std::exception& e) {
+    log::error("ledger_failed", {{"reason", std::string_view(e.what())}});
+  }
+  queries.stop();
+  query_thread.join();
+  return code;
+}
+
+}  // namespace fenghuo::ledger

@@ -1,0 +1,372 @@
+#include "services/ledger/core.hpp"
+
+#include <charconv>
+
+#include "common/base/bytes.hpp"
+#include "common/log/log.hpp"
+
+namespace fenghuo::ledger {
+namespace {
+
+std::uint64_t to_number(std::string_view text) {
+  std::uint64_t value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+constexpr std::chrono::milliseconds backward_tolerance{5000};
+
+}  // namespace
+
+Core::Core(storage::Store& store, LedgerClock& clock, const Settings& settings) : store_(store), clock_(clock), settings_(settings) {}
+
+void Core::load() {
+  inbox_.clear();
+  facets_.clear();
+  dispatcher_.clear();
+  workers_.clear();
+  waiters_.clear();
+  wanted_facts_.clear();
+  orphans_.clear();
+  outgoing_.clear();
+  dirty_ = false;
+
+  ids_ = IdMaker(std::max(ids_.last(), store_.highest_id()));
+  epoch_ = to_number(store_.meta("epoch"));
+  ladders_held_ = store_.meta("ladders_held") == "1";
+  hold_reason_ = store_.meta("hold_reason");
+  load_pauses();
+  disabled_.clear();
+  for (const auto& [id, reason] : store_.disabled_destinations()) {
+    disabled_.insert(id);
+    dispatcher_.disable(id, true);
+  }
+  use_bundle(store_.meta("active_bundle"));
+
+  open_ = 0;
+  store_.each_open_matter([this](MatterId id, std::string_view bytes) {
+    ++open_;
+    wire::MatterRow row;
+    if (bytes.empty() || !row.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return;
+    facets_.set(id, {row.facets().begin(), row.facets().end()});
+  });
+  store_.each_registration([this](std::string_view facet, MatterId id) {
+    auto list = facets_.registrations(id);
+    list.emplace_back(facet);
+    facets_.set_registrations(id, list);
+  });
+  store_.each_pending_item([this](const storage::PendingItem& item) { inbox_.add(item.matter, item.id, item.intake_class); });
+  const auto quarantined = store_.quarantined_matters();
+  for (const auto matter : quarantined) inbox_.forget(matter);
+  quarantined_ = quarantined.size();
+  store_.each_waiting_message([this](const storage::QueuedMessage& m, bool started) {
+    if (started) {
+      orphans_.insert(m.id.value);
+    } else {
+      dispatcher_.add(m.id, m.destination, instant(m.due_at), m.urgent, m.attempts > 0);
+    }
+  });
+  orphan_deadline_ = steady_now() + settings_.ledger.restart_grace;
+  delivered_ = store_.count_messages(storage::MessageState::delivered);
+  dead_ = store_.count_messages(storage::MessageState::dead);
+}
+
+void Core::start_epoch() {
+  ++epoch_;
+  counter_ = 0;
+  store_.set_meta("epoch", std::to_string(epoch_));
+  const Instant t = now();
+  const auto last = store_.meta("last_commit_at");
+  if (!last.empty() && !ladders_held_) {
+    const Instant before = instant(static_cast<std::int64_t>(to_number(last)));
+    if (t + backward_tolerance < before)
+      hold_reason_ = "the clock went back since the last commit (" + rfc3339(before) + ")";
+    else if (t - before > settings_.ledger.max_gap)
+      hold_reason_ = "the clock is implausibly far ahead of the last commit (" + rfc3339(before) + ")";
+    if (!hold_reason_.empty()) {
+      ladders_held_ = true;
+      store_.set_meta("ladders_held", "1");
+      store_.set_meta("hold_reason", hold_reason_);
+      event({}, "ladders_held", "ledger", {{"reason", hold_reason_}});
+      log::error("ladders_held", {{"reason", hold_reason_}, {"way_out", "check the clock, then: fenghuo confirm-clock"}});
+    }
+  }
+  event({}, "restarted", "ledger", {{"epoch", std::to_string(epoch_)}});
+}
+
+wire::Fence Core::next_fence() {
+  wire::Fence fence;
+  fence.set_epoch(epoch_);
+  fence.set_counter(++counter_);
+  return fence;
+}
+
+std::uint64_t Core::event(MatterId matter, std::string_view kind, std::string_view actor,
+                          std::initializer_list<std::pair<std::string_view, std::string>> fields, std::string_view text) {
+  wire::EventView e;
+  e.set_matter_id(matter.value);
+  e.set_kind(std::string(kind));
+  e.set_actor(std::string(actor));
+  for (const auto& [name, value] : fields) add_field(e.mutable_fields(), name, value);
+  e.set_text(std::string(text));
+  dirty_ = true;
+  return store_.append(std::move(e), now());
+}
+
+void Core::use_bundle(const std::string& hash) {
+  active_hash_ = hash;
+  active_.Clear();
+  if (hash.empty()) return;
+  active_.ParseFromString(store_.bundle_body(hash));
+  dispatcher_.configure(active_);
+}
+
+void Core::say(Door door, const std::string& identity, wire::Type type, const google::protobuf::MessageLite& message) {
+  outgoing_.push_back({door, identity, type, message.SerializeAsString()});
+}
+
+std::vector<Outgoing> Core::take_outgoing() { return std::exchange(outgoing_, {}); }
+
+// ------------------------------------------------------------------ workers come and go
+
+std::string Core::welcome_payload() const {
+  wire::Welcome welcome;
+  welcome.set_epoch(epoch_);
+  welcome.set_ping_ms(2000);
+  welcome.set_lease_ms(settings_.ledger.lease.count());
+  welcome.set_active_bundle(active_hash_);
+  return welcome.SerializeAsString();
+}
+
+void Core::hello(const std::string& identity, const wire::Hello& hello, Steady t) {
+  if (hello.version() != protocol_version) {
+    wire::Refused refused;
+    refused.set_reason("this ledger speaks protocol " + std::to_string(protocol_version) + ", you speak " +
+                       std::to_string(hello.version()));
+    say(Door::work, identity, wire::REFUSED, refused);
+    return;
+  }
+  // Under a new address, what it does not list was lost on the way: a JOB it never got, a CANNOT we never got.
+  if (const Worker* known = workers_.by_instance(hello.instance()); known != nullptr && known->identity != identity) {
+    std::set<std::uint64_t> listed;
+    for (const auto& held : hello.held()) listed.insert(held.lease());
+    const std::vector<std::uint64_t> ours(known->held.begin(), known->held.end());
+    for (const auto id : ours) {
+      if (!listed.contains(id)) give_up(id, false);
+    }
+  }
+  Worker& worker = workers_.hello(identity, hello, t);
+  // A sender that lived through our restart goes on with the attempts it holds. Decisions are simply made again: their leases were never
+  // written.
+  for (const auto& held : hello.held()) {
+    if (worker.kind == "decide" || workers_.lease(held.lease()) != nullptr) continue;
+    const auto attempt = store_.open_attempt(MessageId{held.id()});
+    if (!attempt || attempt->epoch != held.fence().epoch() || attempt->counter != held.fence().counter()) continue;
+    if (orphans_.erase(held.id()) == 0) continue;
+    Lease lease;
+    lease.id = held.lease();
+    lease.fence = held.fence();
+    lease.instance = worker.instance;
+    lease.target = held.id();
+    lease.expires = t + settings_.ledger.lease;
+    if (const auto message = store_.message(MessageId{held.id()})) lease.destination = message->destination;
+    dispatcher_.adopt(lease.destination);
+    workers_.add_lease(std::move(lease));
+  }
+  outgoing_.push_back({Door::work, identity, wire::WELCOME, welcome_payload()});
+}
+
+void Core::credit(const std::string& identity, const wire::Credit& credit, Steady t) {
+  if (Worker* worker = workers_.by_identity(identity)) {
+    worker->credit = std::min(credit.n(), 4096U);
+    worker->last_seen = t;
+  } else {
+    outgoing_.push_back({Door::work, identity, wire::UNKNOWN, {}});
+  }
+}
+
+void Core::renew(const std::string& identity, const wire::Renew& renew, Steady t) {
+  Worker* worker = workers_.by_identity(identity);
+  if (worker == nullptr) {
+    outgoing_.push_back({Door::work, identity, wire::UNKNOWN, {}});
+    return;
+  }
+  worker->last_seen = t;
+  for (const auto id : renew.leases()) {
+    if (Lease* lease = workers_.lease(id); lease != nullptr && lease->instance == worker->instance)
+      lease->expires = t + settings_.ledger.lease;
+  }
+}
+
+void Core::ping(const std::string& identity, Steady t) {
+  Worker* worker = workers_.by_identity(identity);
+  if (worker != nullptr) worker->last_seen = t;
+  outgoing_.push_back({Door::work, identity, worker != nullptr ? wire::PONG : wire::UNKNOWN, {}});
+}
+
+void Core::goodbye(const std::string& identity) {
+  if (Worker* worker = workers_.by_identity(identity)) worker->draining = true;
+}
+
+void Core::cannot(const std::string& identity, const wire::Cannot& cannot, Steady t) {
+  Worker* worker = workers_.by_identity(identity);
+  Lease* lease = workers_.lease(cannot.lease());
+  if (worker == nullptr || lease == nullptr || lease->instance != worker->instance) return;
+  worker->last_seen = t;
+  log::warn("worker_cannot", {{"worker", worker->instance}, {"id", id_text(lease->target)}, {"reason", printable(cannot.reason(), 200)}});
+  if (lease->decision)
+    decision_failed(*lease, cannot.reason());
+  else
+    give_up(lease->id, false);
+}
+
+// A lease ends without an answer. A dead worker is no outcome: the item is leased again, and only counts against itself when it was alone.
+void Core::give_up(std::uint64_t lease_id, bool died) {
+  const Lease* found = workers_.lease(lease_id);
+  if (found == nullptr) return;
+  const Lease lease = *found;
+  workers_.end_lease(lease_id);
+  constexpr std::uint32_t deadly = 5;
+  if (died) {
+    auto& deaths = deaths_[lease.target];
+    deaths += (deaths < 2 || lease.alone) ? 1U : 0U;  // from the second on it is leased alone, and only that counts
+    ++counters_["leases_lost"];
+  }
+  const bool poison = died && deaths_[lease.target] >= deadly;
+  if (lease.decision) {
+    if (poison)
+      quarantine(MatterId{lease.target}, "workers died deciding it");
+    else
+      inbox_.wake(MatterId{lease.target}, wire::HUMAN);
+    return;
+  }
+  dispatcher_.give_back(lease.destination);
+  if (poison) {
+    if (const auto message = store_.message(MessageId{lease.target})) {
+      const auto attempt = store_.open_attempt(message->id);
+      if (attempt) store_.end_attempt(message->id, attempt->n, now(), "lost", "worker died", 0);
+      message_dead(*message, attempt ? attempt->n : message->attempts, "senders died sending it");
+    }
+  } else {
+    requeue_unanswered(MessageId{lease.target}, died ? "worker died" : "worker gave it back");
+  }
+}
+
+// ------------------------------------------------------------------ time
+
+void Core::tick(Steady t) {
+  for (const auto id : workers_.expired(t)) give_up(id, true);
+  for (const auto& instance : workers_.given_up(t)) {
+    Worker* worker = workers_.by_instance(instance);
+    const std::vector<std::uint64_t> held(worker->held.begin(), worker->held.end());
+    const bool died = !worker->draining;
+    for (const auto id : held) give_up(id, died);
+    log::info("worker_gone", {{"worker", instance}, {"held", held.size()}});
+    workers_.remove(instance);
+  }
+  if (!orphans_.empty() && t >= orphan_deadline_) {
+    for (const auto id : orphans_) requeue_unanswered(MessageId{id}, "lost in a restart");
+    orphans_.clear();
+  }
+  if (const auto step = clock_.watch(); step.stepped) {
+    event({}, "clock_step", "ledger", {{"difference_ms", std::to_string(step.difference.count())}});
+    log::warn("clock_step", {{"difference_ms", step.difference.count()}});
+  }
+  if (!ladders_held_) {
+    for (const auto id : store_.due_matters(now(), 1024)) {
+      if (workers_.lease_of(true, id.value) == nullptr && !inbox_.queued(id) && !failing_.contains(id)) inbox_.wake(id, wire::WARNING);
+    }
+  }
+  for (auto it = failing_.begin(); it != failing_.end(); ++it) {
+    if (it->second.until <= now() && it->second.until != Instant{}) {
+      it->second.until = Instant{};
+      inbox_.wake(it->first, wire::WARNING);
+    }
+  }
+}
+
+void Core::lease_work(Steady t) {
+  if (active_hash_.empty()) return;  // no rules yet: nothing can be decided or rendered
+  lease_decisions(t);
+  lease_sends(t);
+}
+
+std::chrono::milliseconds Core::sleep(Steady t) {
+  std::chrono::milliseconds longest{200};  // dead peers and clock steps are looked for at least this often
+  if (!orphans_.empty())
+    longest = std::min(longest, std::chrono::ceil<std::chrono::milliseconds>(std::max(orphan_deadline_ - t, Steady::duration{})));
+  if (clock_.manual()) return longest;
+  const auto until = [&](Instant due) {
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>((due - now()) / clock_.rate());
+    longest = std::clamp(wait, std::chrono::milliseconds{1}, longest);
+  };
+  if (const auto next = store_.earliest_next(); next > 0 && !ladders_held_) until(instant(next));
+  if (const auto wake = dispatcher_.next_wake(now())) until(*wake);
+  return longest;
+}
+
+std::vector<std::string> Core::worker_identities() {
+  std::vector<std::string> identities;
+  for (const auto& [instance, worker] : workers_.all()) {
+    if (!worker.gone) identities.push_back(worker.identity);
+  }
+  return identities;
+}
+
+wire::StatusView Core::snapshot(Steady t) {
+  wire::StatusView s;
+  const Instant current = now();
+  s.set_seq(store_.last_seq());
+  s.set_now(to_ms(current));
+  s.set_epoch(epoch_);
+  s.set_open_matters(open_);
+  s.set_pending_items(inbox_.pending_items());
+  s.set_leased(workers_.leases());
+  s.set_queued_messages(dispatcher_.waiting());
+  s.set_dead_messages(dead_);
+  s.set_messages_delivered(delivered_);
+  s.set_items_accepted(accepted_);
+  s.set_quarantined(quarantined_);
+  s.set_active_bundle(active_hash_);
+  s.set_ladders_held(ladders_held_);
+  s.set_hold_reason(hold_reason_);
+  s.set_clock(clock_.manual()        ? "manual"
+              : clock_.rate() == 1.0 ? "system"
+                                     : "demonstration x" + std::to_string(static_cast<int>(clock_.rate())));
+  const auto next = store_.earliest_next();
+  s.set_next_at(next);
+  const bool due = next > 0 && next <= to_ms(current) && !ladders_held_;
+  s.set_due_matters(due ? 1 : 0);
+  if (due) s.set_lag_ms(to_ms(current) - next);
+  const bool sendable = dispatcher_.sendable(current);
+  s.set_due_messages(sendable ? 1 : 0);
+  std::string why;
+  if (active_hash_.empty())
+    why = "no bundle is active";
+  else if (inbox_.ready())
+    why = "items wait to be decided";
+  else if (workers_.leases() > 0)
+    why = "workers hold jobs";
+  else if (due)
+    why = "a matter is due";
+  else if (sendable)
+    why = "messages are due";
+  else if (!orphans_.empty())
+    why = "waiting for senders from before the restart";
+  s.set_idle(why.empty());
+  s.set_idle_reason(why);
+  for (const auto& scope : pauses_) s.add_pauses(scope);
+  for (auto& [instance, worker] : workers_.all()) {
+    auto* view = s.add_workers();
+    view->set_kind(worker.kind);
+    view->set_instance(instance);
+    view->set_credit(worker.credit);
+    view->set_held(static_cast<std::uint32_t>(worker.held.size()));
+    view->set_last_seen_ms(std::chrono::duration_cast<std::chrono::milliseconds>(t - worker.last_seen).count());
+  }
+  for (const auto& id : disabled_) s.add_disabled_destinations(id);
+  for (const auto& [name, value] : counters_) add_field(s.mutable_counters(), name, std::to_string(value));
+  return s;
+}
+
+}  // namespace fenghuo::ledger

@@ -1,0 +1,151 @@
+// The ledger without its sockets: intake, decisions, dispatch, attempts and the journal, over one Store. What it does is in four files:
+// core_intake.cpp (what comes in) · core_decide.cpp (leasing and committing decisions) · core_send.cpp (leasing and recording sends) ·
+// core_operate.cpp (operators' acts) · core.cpp (start, time, snapshot).
+//
+// Thread: the writer's. Between begin() and commit() of the Store the caller feeds messages in; take_outgoing() is only sent after the
+// commit. After a failed commit the caller calls load(): everything in memory is read again, as after a restart. StorageError passes
+// through every call: the caller rolls back.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/base/crypto.hpp"
+#include "common/clock/zone.hpp"
+#include "common/config/settings.hpp"
+#include "common/storage/store.hpp"
+#include "services/ledger/dispatcher.hpp"
+#include "services/ledger/facets.hpp"
+#include "services/ledger/inbox.hpp"
+#include "services/ledger/workers.hpp"
+
+namespace fenghuo::ledger {
+
+enum class Door { intake, work };
+
+struct Outgoing {
+  Door door = Door::intake;
+  std::string identity;
+  wire::Type type = wire::TYPE_UNSET;
+  std::string payload;
+};
+
+class Core {
+ public:
+  Core(storage::Store& store, LedgerClock& clock, const Settings& settings);
+
+  // Reads the state from the store; called at start (inside no transaction) and after a failed commit.
+  void load();
+  void start_epoch();  // in a transaction, once at start-up: new epoch, clock check, `restarted` event
+
+  // ---- intake door
+  void submit(const std::string& identity, const wire::Submit& submit);
+  void operate(const std::string& identity, const wire::Operate& operate);
+
+  // ---- work door
+  void hello(const std::string& identity, const wire::Hello& hello, Steady now);
+  void credit(const std::string& identity, const wire::Credit& credit, Steady now);
+  void result(const std::string& identity, const wire::Result& result, Steady now);
+  void renew(const std::string& identity, const wire::Renew& renew, Steady now);
+  void cannot(const std::string& identity, const wire::Cannot& cannot, Steady now);
+  void goodbye(const std::string& identity);
+  void ping(const std::string& identity, Steady now);
+  void peer_gone(const std::string& identity, Steady now) { workers_.peer_gone(identity, now); }
+
+  // ---- after the intake is drained
+  void tick(Steady now);        // dead workers, expired leases, clock steps, due matters
+  void lease_work(Steady now);  // JOBs for whoever has room
+
+  std::vector<Outgoing> take_outgoing();
+  bool dirty() const { return dirty_; }  // something was written since begin()
+  void clean() { dirty_ = false; }
+  wire::StatusView snapshot(Steady now);
+  // How long the loop may sleep.
+  std::chrono::milliseconds sleep(Steady now);
+  std::vector<std::string> worker_identities();
+  const std::string& active_hash() const { return active_hash_; }
+
+ private:
+  struct Waiter {
+    std::string identity;
+    std::uint64_t request = 0;
+  };
+
+  // intake
+  wire::AcceptedItem accept(const std::string& scope, const wire::SubmitItem& item, wire::IntakeClass intake_class, Waiter waiter,
+                            bool replay);
+  std::optional<MatterId> resolve(const wire::SubmitItem& item, MessageId& message, std::string& why);
+  MatterId make_matter(std::string_view key, bool unique_forever, MatterId previous);
+  void submit_internal(const std::string& scope, const std::string& key, MatterId matter, const wire::InboxBody& body, wire::IntakeClass c);
+  void answer_waiter(ItemId item, MatterId matter, const wire::ItemOutcome& outcome);
+
+  // decisions
+  void lease_decisions(Steady now);
+  bool make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, Steady now);
+  void apply_decision(Lease& lease, const wire::Decision& decision, bool& release);
+  bool commit_decision(const Lease& lease, const wire::Decision& decision, std::string& why);
+  void change_facets(MatterId matter, const wire::MatterRow& row);
+  void rehome_items(MatterId closed, const storage::MatterRecord& record);
+  void decision_failed(Lease& lease, const std::string& reason);
+  void quarantine(MatterId matter, const std::string& reason);
+  void alert_operator(MatterId matter, const std::string& dedup, const std::string& subject, const std::string& text);
+
+  // sends
+  void lease_sends(Steady now);
+  bool make_send_job(const Candidate& candidate, Worker& worker, wire::JobItem& job, Steady now);
+  bool may_leave(const storage::MessageRecord& message, std::string& why) const;
+  void apply_send(const wire::ResultItem& item);
+  void message_dead(const storage::MessageRecord& message, std::uint32_t attempts, const std::string& reason);
+  void requeue_unanswered(MessageId message, const std::string& reason);
+
+  void give_up(std::uint64_t lease_id, bool died);
+  std::uint64_t event(MatterId matter, std::string_view kind, std::string_view actor,
+                      std::initializer_list<std::pair<std::string_view, std::string>> fields, std::string_view text = {});
+  void use_bundle(const std::string& hash);
+  wire::Fence next_fence();
+  std::string welcome_payload() const;
+  void say(Door door, const std::string& identity, wire::Type type, const google::protobuf::MessageLite& message);
+  Instant now() { return clock_.now(); }
+  void load_pauses();
+  void set_pauses(std::set<std::string> pauses, std::string_view actor);
+
+  // operate
+  std::string activate_bundle(const wire::Operate& operate, wire::Operated& answer);
+  std::string replay(const wire::Operate& operate, wire::Operated& answer);
+
+  storage::Store& store_;
+  LedgerClock& clock_;
+  const Settings& settings_;
+
+  Inbox inbox_;
+  FacetIndex facets_;
+  Dispatcher dispatcher_;
+  Workers workers_;
+  IdMaker ids_;
+
+  std::uint64_t epoch_ = 0, counter_ = 0;
+  std::string active_hash_;
+  wire::Bundle active_;
+  std::set<std::string> pauses_, disabled_;
+  bool ladders_held_ = false;
+  std::string hold_reason_;
+  std::unordered_map<std::uint64_t, Waiter> waiters_;                    // item id → who asked for DECIDED
+  std::unordered_map<MatterId, std::vector<std::string>> wanted_facts_;  // need_facts of the last answer
+  std::unordered_map<std::uint64_t, std::uint32_t> deaths_;              // matter or message id → workers that died holding it
+  struct Backoff {
+    std::uint32_t failures = 0;
+    Instant until{};
+  };
+  std::unordered_map<MatterId, Backoff> failing_;
+  std::unordered_map<MatterId, std::uint32_t> stale_;  // decisions redone because a person acted meanwhile
+  std::set<std::uint64_t> orphans_;                    // messages with an open attempt from before the restart
+  Steady orphan_deadline_{};
+  std::uint64_t delivered_ = 0, accepted_ = 0, dead_ = 0, quarantined_ = 0, open_ = 0;
+  std::map<std::string, std::uint64_t> counters_;
+  bool dirty_ = false;
+  std::vector<Outgoing> outgoing_;
+};
+
+}  // namespace fenghuo::ledger

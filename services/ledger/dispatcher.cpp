@@ -1,0 +1,153 @@
+#include "services/ledger/dispatcher.hpp"
+
+namespace fenghuo::ledger {
+
+void Dispatcher::clear() {
+  // Limits, pauses and disabled destinations stay: they come from the bundle and the store's own rows.
+  for (auto& [id, d] : destinations_) {
+    d.fresh.clear();
+    d.retries.clear();
+    d.in_flight = 0;
+    d.in_ring = false;
+  }
+  ring_.clear();
+  later_.clear();
+  waiting_ = 0;
+}
+
+void Dispatcher::configure(const wire::Bundle& bundle) {
+  for (const auto& destination : bundle.destinations()) {
+    auto& d = at(destination.id());
+    d.limits.concurrency = destination.concurrency() == 0 ? Limits{}.concurrency : destination.concurrency();
+    d.limits.rate_per_minute = destination.rate_per_minute();
+    d.paused = paused_by_scope(destination.id());
+  }
+}
+
+void Dispatcher::disable(const std::string& destination, bool disabled) { at(destination).disabled = disabled; }
+
+bool Dispatcher::disabled(const std::string& destination) const {
+  const auto it = destinations_.find(destination);
+  return it != destinations_.end() && it->second.disabled;
+}
+
+bool Dispatcher::paused_by_scope(const std::string& id) const {
+  return pauses_.contains("all") || pauses_.contains("channel:webhook") || pauses_.contains("destination:" + id);
+}
+
+void Dispatcher::pause(const std::set<std::string>& scopes) {
+  pauses_ = scopes;
+  for (auto& [id, d] : destinations_) {
+    d.paused = paused_by_scope(id);
+    if (!d.paused && !d.in_ring && (!d.fresh.empty() || !d.retries.empty())) {
+      d.in_ring = true;
+      ring_.push_back(id);
+    }
+  }
+}
+
+void Dispatcher::enqueue(const std::string& id, Entry entry, bool urgent) {
+  auto [it, created] = destinations_.try_emplace(id);
+  auto& d = it->second;
+  if (created) d.paused = paused_by_scope(id);
+  if (entry.retry)
+    d.retries.push_back(entry);
+  else if (urgent)
+    d.fresh.push_front(entry);
+  else
+    d.fresh.push_back(entry);
+  if (!d.in_ring) {
+    d.in_ring = true;
+    ring_.push_back(id);
+  }
+}
+
+void Dispatcher::add(MessageId id, const std::string& destination, Instant due, bool urgent, bool retry) {
+  ++waiting_;
+  if (due.time_since_epoch().count() <= 0)
+    enqueue(destination, {id, retry}, urgent);
+  else
+    later_.emplace(due, Later{id, destination, urgent, retry});
+}
+
+void Dispatcher::ripen(Instant now) {
+  while (!later_.empty() && later_.begin()->first <= now) {
+    const Later& l = later_.begin()->second;
+    enqueue(l.destination, {l.id, l.retry}, l.urgent);
+    later_.erase(later_.begin());
+  }
+}
+
+bool Dispatcher::has_slot(const Destination& d) {
+  if (d.paused || (d.fresh.empty() && d.retries.empty())) return false;
+  const std::uint32_t slots = d.failures >= breaker_after ? 1 : d.limits.concurrency;
+  return d.in_flight < slots;
+}
+
+std::optional<Instant> Dispatcher::rate_wake(Destination& d, Instant now) {
+  if (d.limits.rate_per_minute == 0) return std::nullopt;
+  while (!d.sent.empty() && d.sent.front() + std::chrono::minutes{1} <= now) d.sent.pop_front();
+  if (d.sent.size() < d.limits.rate_per_minute) return std::nullopt;
+  return d.sent.front() + std::chrono::minutes{1};
+}
+
+std::optional<Candidate> Dispatcher::next(Instant now) {
+  ripen(now);
+  for (std::size_t turns = ring_.size(); turns > 0; --turns) {
+    const std::string id = std::move(ring_.front());
+    ring_.pop_front();
+    auto& d = at(id);
+    if (d.fresh.empty() && d.retries.empty()) {
+      d.in_ring = false;
+      continue;
+    }
+    ring_.push_back(id);
+    if (!has_slot(d) || rate_wake(d, now)) continue;
+    // Retries never take every slot while fresh work waits: they alternate.
+    const bool take_retry = !d.retries.empty() && (d.fresh.empty() || d.retry_turn);
+    d.retry_turn = !take_retry;
+    auto& queue = take_retry ? d.retries : d.fresh;
+    const Entry entry = queue.front();
+    queue.pop_front();
+    ++d.in_flight;
+    --waiting_;
+    if (d.limits.rate_per_minute != 0) d.sent.push_back(now);
+    return Candidate{entry.id, id, entry.retry};
+  }
+  return std::nullopt;
+}
+
+void Dispatcher::finished(const std::string& destination, bool success) {
+  auto& d = at(destination);
+  if (d.in_flight > 0) --d.in_flight;
+  d.failures = success ? 0 : d.failures + 1;
+}
+
+void Dispatcher::give_back(const std::string& destination) {
+  auto& d = at(destination);
+  if (d.in_flight > 0) --d.in_flight;
+}
+
+void Dispatcher::adopt(const std::string& destination) { ++at(destination).in_flight; }
+
+bool Dispatcher::sendable(Instant now) {
+  ripen(now);
+  for (const auto& id : ring_) {
+    auto& d = at(id);
+    if (has_slot(d) && !rate_wake(d, now)) return true;
+  }
+  return false;
+}
+
+std::optional<Instant> Dispatcher::next_wake(Instant now) {
+  std::optional<Instant> wake;
+  const auto sooner = [&wake](Instant t) { wake = wake ? std::min(*wake, t) : t; };
+  if (!later_.empty()) sooner(later_.begin()->first);
+  for (const auto& id : ring_) {
+    auto& d = at(id);
+    if (const auto t = rate_wake(d, now); t && has_slot(d)) sooner(*t);
+  }
+  return wake;
+}
+
+}  // namespace fenghuo::ledger

@@ -1,0 +1,85 @@
+// Which message leaves next. Per-destination concurrency, rate, breaker, pause and round-robin, by opaque destination id: any number of
+// senders share one limit, and a slow or dead destination delays only itself. In memory (ids only); rebuilt at start-up. Not thread-safe.
+// Pure.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <list>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+
+#include "common/base/ids.hpp"
+#include "common/clock/clock.hpp"
+#include "common/messages/frame.hpp"
+
+namespace fenghuo::ledger {
+
+struct Limits {
+  std::uint32_t concurrency = 8;      // messages in flight at once
+  std::uint32_t rate_per_minute = 0;  // 0 = no limit; a sliding window, so that never more than this leave in any 60 s
+};
+
+struct Candidate {
+  MessageId id;
+  std::string destination;
+  bool retry = false;
+};
+
+class Dispatcher {
+ public:
+  void clear();
+  void configure(const wire::Bundle& bundle);
+  void disable(const std::string& destination, bool disabled);
+  void pause(const std::set<std::string>& scopes);  // "all", "channel:webhook", "destination:<id>"
+
+  void add(MessageId id, const std::string& destination, Instant due, bool urgent, bool retry);
+  // Takes the next message that may leave now and a slot of its destination. give_back() or finished() returns the slot.
+  std::optional<Candidate> next(Instant now);
+  void finished(const std::string& destination, bool success);  // an answer came
+  void give_back(const std::string& destination);               // nothing was sent (withdrawn, worker died)
+  void adopt(const std::string& destination);                   // a lease that survived a restart
+
+  bool sendable(Instant now);                     // next() would find something
+  std::optional<Instant> next_wake(Instant now);  // when something may become sendable without an answer
+  std::size_t waiting() const { return waiting_; }
+  bool disabled(const std::string& destination) const;
+
+  static constexpr std::uint32_t breaker_after = 5;  // failures in a row; then one probe at a time
+
+ private:
+  struct Entry {
+    MessageId id;
+    bool retry = false;
+  };
+  struct Destination {
+    Limits limits;
+    std::deque<Entry> fresh, retries;
+    std::uint32_t in_flight = 0, failures = 0;
+    bool disabled = false, paused = false, in_ring = false, retry_turn = false;
+    std::deque<Instant> sent;  // within the last minute, when there is a rate
+  };
+  struct Later {
+    MessageId id;
+    std::string destination;
+    bool urgent = false, retry = false;
+  };
+
+  Destination& at(const std::string& id) { return destinations_[id]; }
+  void enqueue(const std::string& id, Entry entry, bool urgent);
+  void ripen(Instant now);
+  static bool has_slot(const Destination& d);
+  static std::optional<Instant> rate_wake(Destination& d, Instant now);
+  bool paused_by_scope(const std::string& id) const;
+
+  std::unordered_map<std::string, Destination> destinations_;
+  std::deque<std::string> ring_;  // destinations with something due, in turn
+  std::multimap<Instant, Later> later_;
+  std::set<std::string> pauses_;
+  std::size_t waiting_ = 0;
+};
+
+}  // namespace fenghuo::ledger

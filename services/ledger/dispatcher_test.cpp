@@ -1,0 +1,103 @@
+// Which message leaves next: fairness, limits, breaker, pause.
+#include "services/ledger/dispatcher.hpp"
+
+namespace fenghuo::ledger {
+namespace {
+
+const Instant t0 = instant(1'804'000'000'000);
+
+struct DispatcherTest : testing::Test {
+  Dispatcher d;
+  std::uint64_t last = 0;
+
+  void limit(const std::string& id, std::uint32_t concurrency, std::uint32_t per_minute = 0) {
+    wire::Bundle bundle;
+    auto* destination = bundle.add_destinations();
+    destination->set_id(id);
+    destination->set_concurrency(concurrency);
+    destination->set_rate_per_minute(per_minute);
+    d.configure(bundle);
+  }
+  MessageId add(const std::string& destination, Instant due = Instant{}, bool urgent = false, bool retry = false) {
+    d.add(MessageId{++last}, destination, due, urgent, retry);
+    return MessageId{last};
+  }
+  std::vector<std::string> take(Instant now = t0) {
+    std::vector<std::string> taken;
+    while (const auto c = d.next(now)) taken.push_back(c->destination + std::to_string(c->id.value));
+    return taken;
+  }
+};
+
+TEST_F(DispatcherTest, DestinationsTakeTurns) {
+  add("a");
+  add("a");
+  add("b");
+  EXPECT_EQ(take(), (std::vector<std::string>{"a1", "b3", "a2"}));
+}
+
+TEST_F(DispatcherTest, ConcurrencyHoldsUntilAnAnswer) {
+  limit("a", 1);
+  add("a");
+  add("a");
+  EXPECT_EQ(take().size(), 1U);
+  d.finished("a", true);
+  EXPECT_EQ(take().size(), 1U);
+}
+
+TEST_F(DispatcherTest, NothingLeavesBeforeItsTime) {
+  add("a", t0 + std::chrono::minutes{1});
+  EXPECT_TRUE(take().empty());
+  EXPECT_EQ(d.next_wake(t0), t0 + std::chrono::minutes{1});
+  EXPECT_EQ(take(t0 + std::chrono::minutes{1}).size(), 1U);
+}
+
+TEST_F(DispatcherTest, UrgentGoesFirst) {
+  add("a");
+  const auto red = add("a", Instant{}, true);
+  EXPECT_EQ(take().front(), "a" + std::to_string(red.value));
+}
+
+TEST_F(DispatcherTest, NeverMoreThanTheRateInAnyMinute) {
+  limit("robot", 100, 20);
+  for (int i = 0; i < 25; ++i) add("robot");
+  EXPECT_EQ(take().size(), 20U);
+  EXPECT_FALSE(d.sendable(t0 + std::chrono::seconds{59}));
+  EXPECT_EQ(d.next_wake(t0), t0 + std::chrono::minutes{1});
+  EXPECT_EQ(take(t0 + std::chrono::minutes{1}).size(), 5U);
+}
+
+TEST_F(DispatcherTest, AFailingDestinationIsProbedOneAtATimeAndRecovers) {
+  limit("a", 8);
+  for (std::uint32_t i = 0; i < Dispatcher::breaker_after; ++i) {
+    add("a");
+    ASSERT_TRUE(d.next(t0));
+    d.finished("a", false);
+  }
+  for (int i = 0; i < 5; ++i) add("a");
+  EXPECT_EQ(take().size(), 1U);
+  d.finished("a", true);
+  EXPECT_EQ(take().size(), 4U);
+}
+
+TEST_F(DispatcherTest, RetriesLeaveRoomForFreshWork) {
+  limit("a", 2);
+  for (int i = 0; i < 4; ++i) add("a", Instant{}, false, true);
+  const auto fresh = add("a");
+  const auto taken = take();
+  ASSERT_EQ(taken.size(), 2U);
+  EXPECT_THAT(taken, testing::Contains("a" + std::to_string(fresh.value)));
+}
+
+TEST_F(DispatcherTest, APauseHoldsItsScopeOnly) {
+  add("a");
+  add("b");
+  d.pause({"destination:a"});
+  EXPECT_EQ(take(), (std::vector<std::string>{"b2"}));
+  EXPECT_FALSE(d.sendable(t0));
+  d.pause({});
+  EXPECT_EQ(take(), (std::vector<std::string>{"a1"}));
+}
+
+}  // namespace
+}  // namespace fenghuo::ledger
