@@ -1,0 +1,114 @@
+#include "services/escalator/decide.hpp"
+
+#include "services/escalator/climb.hpp"
+#include "services/escalator/closing.hpp"
+#include "services/escalator/commitment.hpp"
+#include "services/escalator/digest.hpp"
+#include "services/escalator/inbox_action.hpp"
+#include "services/escalator/inbox_signal.hpp"
+#include "services/escalator/inhibit.hpp"
+#include "services/escalator/level_change.hpp"
+#include "services/escalator/outcome.hpp"
+#include "services/escalator/row.hpp"
+#include "services/escalator/stand_down.hpp"
+
+namespace fenghuo::escalator {
+namespace {
+
+wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
+  const auto& body = item.body();
+  switch (body.what_case()) {
+    case wire::InboxBody::kSignal:
+      return take_signal(ctx, item);
+    case wire::InboxBody::kAction:
+      return take_action(ctx, body.action());
+    case wire::InboxBody::kDeliveryFailed:
+      return take_failure(ctx, body.delivery_failed());
+    case wire::InboxBody::kDigestEntry:
+      return is_digest(ctx.job) ? add_entry(ctx, body.digest_entry()) : outcome(wire::REFUSED_RULE, "not a digest");
+    case wire::InboxBody::WHAT_NOT_SET:
+      break;
+  }
+  return outcome(wire::REFUSED_RULE, "an empty item");
+}
+
+std::string actor_of(const wire::InboxItem& item) {
+  const auto& body = item.body();
+  if (body.has_action() && !body.action().by().empty()) return body.action().by();
+  return body.actor();
+}
+
+// Facts in their order; each gets exactly one outcome.
+void take_inbox(Context& ctx) {
+  for (const auto& item : ctx.job.inbox()) {
+    ctx.actor = actor_of(item);
+    ctx.at = item.received_at() > 0 ? std::min(instant(item.received_at()), ctx.now) : ctx.now;
+    ctx.cause = std::to_string(item.id());
+    auto outcome = take(ctx, item);
+    outcome.set_item_id(item.id());
+    *ctx.out.add_outcomes() = std::move(outcome);
+  }
+}
+
+// Nothing in the inbox opened the matter (a cancel of an unknown topic, say): it never was.
+void never_was(Context& ctx) {
+  auto& m = ctx.m;
+  m.set_id(ctx.job.matter_id());
+  m.set_key(ctx.job.key());
+  m.set_kind(is_digest(ctx.job) ? "digest" : "warning");
+  m.set_work(wire::CANCELLED);
+  m.set_rung(-1);
+  m.set_generation(1);
+  m.set_policy(ctx.active_hash);
+  m.set_close_reason("nothing opened it");
+  m.set_opened_at(to_ms(ctx.now));
+  m.set_closed_at(to_ms(ctx.now));
+}
+
+void tick_warning(Context& ctx) {
+  if (ctx.closed() || ctx.job.ladders_held()) return;
+  lapse(ctx, ctx.now);
+  tick_pending_level(ctx);
+  tick_verification(ctx);
+  if (!ctx.m.inhibited()) climb(ctx);
+}
+
+wire::Decision need_facts(Context& ctx) {
+  wire::Decision out;
+  out.set_matter_id(ctx.job.matter_id());
+  out.set_version(ctx.job.version());
+  out.set_bundle(ctx.active_hash);
+  *out.mutable_need_facts() = ctx.out.need_facts();
+  return out;
+}
+
+wire::Decision decide_with(const wire::DecideJob& job, const Rules& rules, const Index& active, const Index& policy) {
+  Context ctx(job, active, policy, rules.active_hash);
+  take_inbox(ctx);
+  if (ctx.m.work() == wire::WORK_UNSET) never_was(ctx);
+  say_news(ctx);
+  if (!weigh_inhibition(ctx)) return need_facts(ctx);
+  if (ctx.m.kind() == "digest") {
+    if (!job.ladders_held()) tick_digest(ctx);
+  } else {
+    tick_warning(ctx);
+  }
+  write_row(ctx);
+  return std::move(ctx.out);
+}
+
+}  // namespace
+
+wire::Decision decide(const wire::DecideJob& job, const Rules& rules) {
+  static const wire::Bundle no_rules;  // the built-in ladder is better than silence
+  const auto& bundle = rules.active != nullptr ? *rules.active : no_rules;
+  const auto& ladder = rules.ladder != nullptr ? *rules.ladder : bundle;
+  std::optional<Index> active, policy;
+  const Index* active_index = rules.active_index;
+  if (active_index == nullptr) active_index = &active.emplace(bundle);
+  const Index* policy_index = rules.ladder_index;
+  if (policy_index == nullptr) policy_index = &ladder == &bundle ? active_index : &policy.emplace(ladder);
+  return decide_with(job, rules, *active_index, *policy_index);
+}
+
+}  // namespace fenghuo::escalator

@@ -1,0 +1,126 @@
+#include "services/escalator/digest.hpp"
+
+#include "services/escalator/notify.hpp"
+#include "services/escalator/outcome.hpp"
+#include "services/escalator/parties.hpp"
+#include "services/escalator/words.hpp"
+
+namespace fenghuo::escalator {
+namespace {
+
+constexpr int most_entries = 50;
+
+std::string day_text(const Calendar& calendar, Instant t) {
+  const LocalTime day = calendar.zone().local(t);
+  const auto two = [](unsigned n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+  return std::to_string(day.year) + "-" + two(day.month) + "-" + two(day.day);
+}
+
+std::string next_key(const Context& ctx, const std::string& audience) {
+  return "digest/" + audience + "/" + day_text(ctx.active.calendar(), ctx.active.calendar().next_digest(ctx.now));
+}
+
+wire::ToMatter& forward(Context& ctx, const std::string& audience, const wire::DigestEntry& entry) {
+  auto& to = *ctx.out.add_forward();
+  to.set_matter_key(next_key(ctx, audience));
+  to.set_unique_forever(true);
+  to.set_kind("digest");
+  to.mutable_body()->set_actor(own_name);
+  to.mutable_body()->set_occurred_at(to_ms(ctx.now));
+  *to.mutable_body()->mutable_digest_entry() = entry;
+  return to;
+}
+
+// "digest/<party>/<day>"
+std::string audience_of(const Context& ctx) {
+  const std::string_view key = ctx.job.key();
+  const auto last = key.rfind('/');
+  if (!key.starts_with("digest/") || last <= 7) return digest_audience(ctx);
+  return std::string(key.substr(7, last - 7));
+}
+
+// The digest's time on the day of its key; the next one when the key names no day.
+Instant planned_for(const Context& ctx) {
+  const std::string_view key = ctx.job.key();
+  const auto day = parse_date(key.substr(key.rfind('/') == std::string_view::npos ? 0 : key.rfind('/') + 1));
+  const auto& calendar = ctx.active.calendar();
+  if (!day) return calendar.next_digest(ctx.now);
+  const auto minute = static_cast<int>(std::min(ctx.active.bundle().calendar().digest_at_min(), 1439U));
+  return calendar.zone().at(static_cast<int>(day->year()), static_cast<unsigned>(day->month()), static_cast<unsigned>(day->day()), minute);
+}
+
+void open_digest(Context& ctx) {
+  auto& m = ctx.m;
+  m.set_id(ctx.job.matter_id());
+  m.set_key(ctx.job.key());
+  m.set_kind("digest");
+  m.set_work(wire::AWAITING);
+  m.set_policy(ctx.active_hash);
+  m.set_opened_at(to_ms(ctx.now));
+  m.set_ladder_base(to_ms(planned_for(ctx)));
+  m.set_rung(-1);
+  m.set_generation(1);
+  m.set_audience(audience_of(ctx));
+  ctx.event("opened", {{"kind", "digest"}, {"audience", m.audience()}});
+}
+
+}  // namespace
+
+std::string digest_audience(const Context& ctx) {
+  const auto& role = ctx.active.bundle().digest_role();
+  return role.empty() ? role_or_operator(ctx, "") : "role:" + role;
+}
+
+void join_digest(Context& ctx, const std::string& why) {
+  const auto audience = digest_audience(ctx);
+  if (audience.empty()) return;
+  wire::DigestEntry entry;
+  entry.set_matter_id(ctx.job.matter_id());
+  entry.set_number(ctx.job.number());
+  entry.set_level(ctx.m.level());
+  entry.set_category(ctx.m.category());
+  entry.set_title(shown_title(ctx.m));
+  entry.set_why(why);
+  forward(ctx, audience, entry).set_dedup(id_text(ctx.job.matter_id()) + "/" + std::to_string(ctx.m.generation()));
+}
+
+bool is_digest(const wire::DecideJob& job) {
+  return job.version() > 0 ? job.matter().kind() == "digest" : std::string_view(job.key()).starts_with("digest/");
+}
+
+wire::ItemOutcome add_entry(Context& ctx, const wire::DigestEntry& entry) {
+  auto& m = ctx.m;
+  if (m.work() == wire::WORK_UNSET) open_digest(ctx);
+  if (ctx.closed()) {  // it has gone out: the next one carries the entry
+    forward(ctx, m.audience(), entry).set_dedup(id_text(entry.matter_id()) + "/late/" + ctx.cause);
+    return outcome(wire::UPDATED, "joins the next digest");
+  }
+  m.set_entries_total(m.entries_total() + 1);
+  if (m.entries_size() < most_entries) *m.add_entries() = entry;
+  ctx.event("joined_digest", {{"matter", id_text(entry.matter_id())}, {"why", entry.why()}});
+  return outcome(m.entries_total() == 1 ? wire::OPENED : wire::UPDATED);
+}
+
+Instant digest_time(const Context& ctx) { return instant(ctx.m.ladder_base()); }
+
+void tick_digest(Context& ctx) {
+  if (ctx.closed() || ctx.now < digest_time(ctx)) return;
+  ctx.tick(digest_time(ctx));
+  Telling telling;
+  telling.party = ctx.m.audience();
+  telling.kind = "digest";
+  telling.words = digest_words(ctx);
+  telling.reason = "每日摘要";
+  telling.valid = Valid::always;
+  if (send(ctx, telling) == 0) {
+    ctx.event("party_unreachable", {{"party", telling.party}});
+    telling.party = "role:" + ctx.active.bundle().operator_role();
+    send(ctx, telling);
+  }
+  ctx.m.set_work(wire::CLOSED);
+  ctx.m.set_closed_at(to_ms(ctx.now));
+  ctx.m.set_close_reason("sent");
+  ctx.event("closed", {{"why", "sent"}});
+}
+
+}  // namespace fenghuo::escalator

@@ -1,0 +1,221 @@
+#include "services/escalator/notify.hpp"
+
+#include "services/escalator/commitment.hpp"
+#include "services/escalator/ladder_clock.hpp"
+#include "services/escalator/words.hpp"
+
+namespace fenghuo::escalator {
+namespace {
+
+constexpr Millis expiry = std::chrono::hours{24};
+constexpr Millis usual_token_ttl = std::chrono::hours{24 * 7};
+
+const char* state_of(wire::Work work) {
+  switch (work) {
+    case wire::AWAITING:
+      return "awaiting";
+    case wire::IN_PROGRESS:
+      return "in_progress";
+    case wire::SUBMITTED:
+      return "submitted";
+    case wire::CANCELLED:
+      return "cancelled";
+    case wire::CLOSED:
+      return "closed";
+    default:
+      return "open";
+  }
+}
+
+wire::ValidWhile valid_while(const Context& ctx, const Telling& telling) {
+  wire::ValidWhile valid;
+  if (telling.valid == Valid::always) return valid;
+  if (telling.valid == Valid::verify) {
+    valid.add_work(wire::SUBMITTED);
+  } else if (telling.valid != Valid::news) {
+    valid.add_work(wire::AWAITING);
+    valid.add_work(wire::IN_PROGRESS);
+    if (telling.valid == Valid::inform) valid.add_work(wire::SUBMITTED);
+  }
+  valid.set_generation(ctx.m.generation());
+  if (telling.valid == Valid::ask) valid.set_untaken_party(telling.party);
+  return valid;
+}
+
+void describe_matter(const Context& ctx, wire::NotificationModel& model) {
+  const auto& m = ctx.m;
+  model.set_matter_id(ctx.job.matter_id());
+  model.set_key(ctx.job.key());
+  model.set_kind(m.kind());
+  model.set_level(m.level());
+  if (!m.level().empty()) model.set_level_name(ctx.policy->level(m.level()).name());
+  model.set_state(state_of(m.work()));
+  model.set_lamp("normal");
+  if (const auto due = next_target(ctx, ctx.now)) model.set_due_at(to_ms(*due));
+  model.set_category(m.category());
+  const auto category = ctx.active.category_name(m.category());
+  model.set_category_name(category.data(), category.size());
+  model.set_previous(ctx.job.previous_number());
+  model.set_decided_at(to_ms(ctx.now));
+}
+
+void describe_recipient(const Context& ctx, const std::string& party, wire::NotificationModel& model) {
+  model.set_party(party);
+  model.set_party_name(ctx.active.party_name(party));
+  const std::string id = party.substr(std::min(party.size(), std::size_t{5}));
+  if (party.starts_with("unit:")) {
+    model.set_unit(id);
+    return;
+  }
+  model.set_role(id);
+  if (const auto* role = ctx.active.role(id)) model.set_unit(role->office());
+}
+
+wire::NotificationModel frozen(const Context& ctx, const Telling& telling) {
+  wire::NotificationModel model;
+  describe_matter(ctx, model);
+  describe_recipient(ctx, telling.party, model);
+  model.set_clause(telling.clause);
+  model.set_step(telling.step);
+  model.set_repeat(telling.repeat);
+  model.set_notice_kind(telling.kind);
+  model.set_reason(telling.reason);
+  model.set_ask(telling.ask);
+  if (telling.ack_by != Instant{}) model.set_ack_by(to_ms(telling.ack_by));
+  model.set_subject(telling.words.subject);
+  model.set_late_batch(telling.late_batch);
+  model.set_wording(telling.wording.empty() ? "notice" : telling.wording);
+  const auto ttl = ctx.active.bundle().token_ttl_ms();
+  model.set_token_expires(to_ms(ctx.now + (ttl > 0 ? Millis{ttl} : usual_token_ttl)));
+  return model;
+}
+
+// What only the campus network may see.
+void add_topic(const Context& ctx, const Telling& telling, bool on_campus, wire::NotificationModel& model) {
+  model.set_text(on_campus ? telling.words.inside : telling.words.outside);
+  if (on_campus && ctx.m.kind() != "digest") model.set_title(shown_title(ctx.m));
+  if (telling.kind != "digest") return;
+  *model.mutable_entries() = ctx.m.entries();
+  if (on_campus) return;
+  for (auto& entry : *model.mutable_entries()) entry.clear_title();
+}
+
+std::string dedup_of(const Context& ctx, const Telling& telling, const std::string& destination) {
+  std::string out = std::to_string(ctx.m.generation()) + "/" + std::to_string(telling.step) + "/" + std::to_string(telling.repeat) + "/" +
+                    telling.party + "/" + destination + "/" + telling.kind;
+  if (!telling.serial.empty()) out += ":" + telling.serial;
+  return out;
+}
+
+// An all-clear goes wherever the alarm may have gone.
+Index::Destinations channels_for(const Context& ctx, const Telling& telling) {
+  auto all = ctx.active.destinations(telling.party);
+  if (!telling.destination.empty()) {
+    std::erase_if(all, [&](const auto* destination) { return destination->id() != telling.destination; });
+  } else if (!telling.every_channel && telling.kind != "stand_down" && all.size() > 1) {
+    all.resize(1);
+  }
+  return all;
+}
+
+void queue(Context& ctx, const Telling& telling, const wire::Destination& destination, const wire::NotificationModel& model,
+           const wire::ValidWhile& valid) {
+  auto& message = *ctx.out.add_queue();
+  message.set_party(telling.party);
+  message.set_channel(destination.channel());
+  message.set_destination(destination.id());
+  message.set_kind(telling.kind);
+  message.set_step(telling.step);
+  message.set_repeat(telling.repeat);
+  message.set_not_before(to_ms(ctx.now));
+  message.set_expires_at(to_ms(ctx.now + expiry));
+  *message.mutable_valid_while() = valid;
+  message.set_bundle(ctx.active_hash);
+  *message.mutable_model() = model;
+  add_topic(ctx, telling, destination.on_campus(), *message.mutable_model());
+  message.set_dedup(dedup_of(ctx, telling, destination.id()));
+  message.set_urgent(!ctx.m.level().empty() && ctx.policy->most_severe(ctx.m.level()));
+}
+
+}  // namespace
+
+std::string shown_title(const wire::Matter& m) { return m.title_quarantined() ? "待复核（含个人信息嫌疑）" : m.title(); }
+
+std::uint32_t step_now(const wire::Matter& m) { return static_cast<std::uint32_t>(std::max(m.rung(), 0)); }
+
+std::uint32_t send(Context& ctx, const Telling& telling) {
+  const auto chosen = channels_for(ctx, telling);
+  if (chosen.empty()) return 0;
+  const auto model = frozen(ctx, telling);
+  const auto valid = valid_while(ctx, telling);
+  for (const auto* destination : chosen) queue(ctx, telling, *destination, model, valid);
+  return static_cast<std::uint32_t>(chosen.size());
+}
+
+void tell(Context& ctx, const Telling& telling) {
+  auto& m = ctx.m;
+  const auto live = send(ctx, telling);
+  if (live > 0) {
+    auto* told = find_told(m, telling.party);
+    if (told == nullptr) {
+      told = m.add_told();
+      told->set_party(telling.party);
+    }
+    told->set_last_rung(telling.step);
+    told->set_last_repeat(telling.repeat);
+    told->set_asked(telling.ask);
+    told->set_stood_down(false);
+    told->set_live(live);
+  }
+  if (!telling.ask) return;
+  ctx.asked_now.insert(telling.party);
+  for (auto& group : *m.mutable_groups()) {
+    if (live > 0 && in_group(group, telling.party)) group.set_failed(false);
+  }
+}
+
+bool tell_by_next_channel(Context& ctx, const wire::Told& told, std::string_view dead_destination) {
+  const auto& contacts = ctx.active.destinations(told.party());
+  const auto dead = std::find_if(contacts.begin(), contacts.end(), [&](const auto* contact) { return contact->id() == dead_destination; });
+  if (dead == contacts.end() || std::next(dead) == contacts.end() || ctx.closed() || static_cast<int>(told.last_rung()) > ctx.last_rung())
+    return false;
+  const auto& spec = ctx.ladder().rungs(static_cast<int>(told.last_rung()));
+  const bool ask = told.asked() && still_asked(ctx.m, told.party());
+  if (spec.every_channel() || told.asked() != ask) return false;
+  Call call;
+  call.ask = ask;
+  call.submit_up = spec.wording() == "submit_up";
+  call.nth = told.last_rung() + told.last_repeat() + 1;
+  call.answer_by = answer_by(ctx);
+  Telling telling;
+  telling.party = told.party();
+  telling.kind = !ask ? "notice" : told.last_rung() == 0 ? "warning" : "escalation";
+  telling.ask = ask;
+  telling.step = told.last_rung();
+  telling.repeat = told.last_repeat();
+  telling.words = call_words(ctx, call);
+  telling.reason = "前一联系方式未送达";
+  telling.wording = spec.wording();
+  telling.clause = spec.line();
+  telling.ack_by = ask ? call.answer_by : Instant{};
+  telling.valid = ask ? Valid::ask : Valid::inform;
+  telling.destination = (*std::next(dead))->id();
+  tell(ctx, telling);
+  return true;
+}
+
+void alarm_operator(Context& ctx, const std::string& serial) {
+  const auto& role = ctx.active.bundle().operator_role();
+  if (role.empty()) return;
+  Telling telling;
+  telling.party = "role:" + role;
+  telling.kind = "notice";
+  telling.step = step_now(ctx.m);
+  telling.repeat = ctx.m.last_repeats();
+  telling.words = unreachable_words(ctx);
+  telling.reason = "各级均无人可报";
+  telling.serial = "operator" + (serial.empty() ? "" : "/" + serial);
+  send(ctx, telling);
+}
+
+}  // namespace fenghuo::escalator

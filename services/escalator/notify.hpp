@@ -1,0 +1,48 @@
+// Messages of a decision: one for each destination of a party, with everything the sender needs frozen into its model.
+//
+// Off campus go level, number, category and times; the topic's text stays on campus, and in quarantine nobody is told it.
+#pragma once
+
+#include "services/escalator/context.hpp"
+
+namespace fenghuo::escalator {
+
+// What a person reads: subject, and the text on campus and off it.
+struct Words {
+  std::string subject, inside, outside;
+};
+
+enum class Valid { ask, inform, verify, news, always };  // what has to hold when the message leaves
+
+struct Telling {
+  std::string party;
+  std::string kind;  // warning | escalation | notice | reminder | stand_down | digest
+  bool ask = false;
+  std::uint32_t step = 0, repeat = 0;
+  Words words;
+  std::string reason;   // why this message, in a few words
+  std::string wording;  // notice | submit_up
+  std::string clause;
+  Instant ack_by{};
+  bool late_batch = false;
+  bool every_channel = false;  // all contacts at once; else the first, and the next one when a message is dead
+  std::string destination;     // this one alone
+  Valid valid = Valid::inform;
+  std::string serial;  // makes what is said outside the ladder unique: what and the item's id
+};
+
+// Queues it; the number of destinations, 0 = nobody there.
+std::uint32_t send(Context& ctx, const Telling& telling);
+// Queues a call to take the matter or to know of it, and remembers that the party was told.
+void tell(Context& ctx, const Telling& telling);
+
+// A message of the party's last telling is dead: the same over its next contact. False: there is none.
+bool tell_by_next_channel(Context& ctx, const wire::Told& told, std::string_view dead_destination);
+
+// Tells the operator's role what no rung can deliver. Harmless when there is none.
+void alarm_operator(Context& ctx, const std::string& serial);
+
+std::string shown_title(const wire::Matter& m);  // 待复核… while in quarantine
+std::uint32_t step_now(const wire::Matter& m);
+
+}  // namespace fenghuo::escalator
