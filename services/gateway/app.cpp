@@ -1,0 +1,70 @@
+#include "services/gateway/app.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "common/base/bytes.hpp"
+#include "common/base/crypto.hpp"
+#include "common/clock/clock.hpp"
+#include "common/log/log.hpp"
+
+namespace fenghuo::gateway {
+namespace {
+constexpr std::chrono::milliseconds follow_every{1000};
+constexpr std::chrono::milliseconds until_followed{50};  // while there is no bundle yet
+constexpr std::chrono::seconds lately{6};
+}  // namespace
+
+App::App(boost::asio::io_context& io, const Settings& settings, std::string link_key, std::unique_ptr<LedgerLink> ledger)
+    : settings_(settings), ledger_(std::move(ledger)), tokens_(Tokens::load(settings)), link_key_(std::move(link_key)), timer_(io) {}
+
+bool App::ready() const { return rules_ != nullptr && answered_at_ && steady_now() - *answered_at_ < lately; }
+
+std::shared_ptr<const ApiToken> App::token(std::string_view authorization) const {
+  auto found = tokens_.find(authorization);
+  return found == nullptr && rules_ != nullptr ? rules_->provider_tokens.find(authorization) : found;
+}
+
+std::string App::item_key(std::uint64_t item) const {
+  return to_base64url(crypto::hmac_sha256(link_key_, "item " + std::to_string(item)).substr(0, 16));
+}
+
+Task<void> App::follow_ledger() {
+  while (!stopping_) {
+    wire::Query question = make_query("status");
+    const auto rows = co_await ledger_->query(std::move(question));
+    wire::StatusView status;
+    if (rows && rows->rows_size() == 1 && status.ParseFromString(rows->rows(0))) {
+      answered_at_ = steady_now();
+      metrics_.ledger(status);
+      if (!status.active_bundle().empty() && (rules_ == nullptr || rules_->hash != status.active_bundle())) co_await fetch_rules();
+    }
+    metrics_.ledger_up(ready());
+    if (stopping_) break;
+    timer_.expires_after(rules_ == nullptr ? until_followed : follow_every);
+    boost::system::error_code ignored;
+    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+  }
+}
+
+Task<void> App::fetch_rules() {
+  wire::Query question = make_query("active_bundle");
+  const auto rows = co_await ledger_->query(std::move(question));
+  wire::BundleView view;
+  if (!rows || rows->rows_size() == 0 || !view.ParseFromString(rows->rows(0))) co_return;
+  auto rules = make_rules(view, settings_.data_dir);
+  if (!rules) {
+    log::error("bundle_unusable", {{"reason", rules.error().message}});
+    co_return;
+  }
+  rules_ = std::move(*rules);
+  log::info("bundle_in_force", {{"hash", to_hex(rules_->hash).substr(0, 12)}, {"label", printable(rules_->bundle.label())}});
+}
+
+void App::stop() {
+  stopping_ = true;
+  timer_.cancel();
+  ledger_->close();
+}
+
+}  // namespace fenghuo::gateway

@@ -1,0 +1,48 @@
+// All that the handlers share: the ledger, the rules in force, tokens, metrics. Thread: the loop's alone; lives as long as the loop.
+#pragma once
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "services/gateway/ledger_link.hpp"
+#include "services/gateway/metrics.hpp"
+#include "services/gateway/rules.hpp"
+#include "services/gateway/tokens.hpp"
+
+namespace fenghuo::gateway {
+
+class App {
+ public:
+  App(boost::asio::io_context& io, const Settings& settings, std::string link_key, std::unique_ptr<LedgerLink> ledger);
+
+  const Settings& settings() const { return settings_; }
+  LedgerLink& ledger() { return *ledger_; }
+  // The token behind an Authorization header: one of the settings, or of a provider.
+  std::shared_ptr<const ApiToken> token(std::string_view authorization) const;
+  Metrics& metrics() { return metrics_; }
+  const std::string& link_key() const { return link_key_; }
+  std::shared_ptr<const Rules> rules() const { return rules_; }  // nullptr: no bundle is active yet, or the ledger was never reached
+  // The ledger answered within the last seconds and a bundle is active.
+  bool ready() const;
+  // What lets a caller without a token look at its own item: a MAC of the item's id.
+  std::string item_key(std::uint64_t item) const;
+
+  // Follows the ledger's status and the active bundle until stop().
+  Task<void> follow_ledger();
+  void stop();
+
+ private:
+  Task<void> fetch_rules();
+
+  const Settings& settings_;
+  std::unique_ptr<LedgerLink> ledger_;
+  Tokens tokens_;
+  Metrics metrics_;
+  std::string link_key_;
+  std::shared_ptr<const Rules> rules_;
+  boost::asio::steady_timer timer_;
+  std::optional<std::chrono::steady_clock::time_point> answered_at_;
+  bool stopping_ = false;
+};
+
+}  // namespace fenghuo::gateway
