@@ -1,0 +1,54 @@
+"""The shipped config/ as it is, under the supervisor: a red topic climbs to the party committee, and the newcomer's first steps work."""
+
+import shutil
+
+from harness import ROOT, Scenario, everyone, main
+
+FIRST = ("xcb_duty", "xcb_head", "hqbz", "dxb_duty", "leader_in_charge", "party_secretary", "president")
+COMMITTEE = ("party_secretary", "cw_1", "cw_2", "cw_3", "cw_4", "cw_5")
+
+
+class ShippedConfiguration(Scenario):
+    def shipped(self):
+        """config/ with nothing changed but where the local receiver and the gateway listen."""
+        world = self.world(start=False)
+        shutil.rmtree(world.config)
+        shutil.rmtree(world.data / "secrets")
+        shutil.copytree(ROOT / "config", world.config)
+        destinations = world.config / "destinations.yaml"
+        text = destinations.read_text()
+        self.assertIn("http://127.0.0.1:8099/hooks/", text)
+        destinations.write_text(text.replace("http://127.0.0.1:8099/hooks/", world.inbox.url("")))
+        world.sets.append(f"gateway.listen=127.0.0.1:{world.port}")
+        world.up()
+        for name, token in (("provider", "provider_demo"), ("read", "operator"), ("act", "operator")):
+            world.policy.tokens[name] = (world.data / "secrets" / f"{token}.token").read_text().strip()
+        return world
+
+    def test_a_red_topic_climbs_to_the_committee(self):
+        world = self.shipped()
+        answer = world.http.post_signals(world.signal_body("t1", provider="provider_demo", category="logistics"))
+        self.assertEqual(answer.status, 202, answer)
+        world.until(31)
+        self.told(
+            world,
+            everyone(FIRST, at=0, rung=0, level="red"),
+            everyone(FIRST, at=10, rung=1),
+            everyone(["party_secretary"], at=20, kind="escalation"),
+            everyone([name for name in COMMITTEE], at=30),
+            everyone(["discipline"], at=30, kind="notice"),
+        )
+
+    def test_somebody_takes_it_by_the_link(self):
+        world = self.shipped()
+        world.http.post_signals(world.signal_body("t1", provider="provider_demo", category="logistics"))
+        world.settle()
+        answer = world.http.call("POST", world.link_of("hqbz"), raw=b"until=30", headers={"content-type": "application/x-www-form-urlencoded"})
+        self.assertEqual(answer.status, 200, answer)
+        world.until(29)
+        stood_down = [name for name in FIRST if name != "hqbz"]
+        self.told(world, everyone(FIRST, at=0, rung=0), everyone(stood_down, at=0, kind="stand_down"))
+
+
+if __name__ == "__main__":
+    main()
