@@ -26,6 +26,10 @@ wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
       return take_failure(ctx, body.delivery_failed());
     case wire::InboxBody::kDigestEntry:
       return is_digest(ctx.job) ? add_entry(ctx, body.digest_entry()) : outcome(wire::REFUSED_RULE, "not a digest");
+    case wire::InboxBody::kOccurrence:
+    case wire::InboxBody::kRetraction:
+    case wire::InboxBody::kCounted:
+      return outcome(wire::REFUSED_RULE, "not a duty");
     case wire::InboxBody::WHAT_NOT_SET:
       break;
   }
