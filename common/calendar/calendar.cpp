@@ -1,7 +1,7 @@
 #include "common/calendar/calendar.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <cstdio>
 
 #include "common/base/bytes.hpp"
 #include "common/clock/range.hpp"
@@ -12,70 +12,37 @@ namespace {
 using std::chrono::days;
 using std::chrono::sys_days;
 
-constexpr int minutes_a_day = 24 * 60;
 constexpr unsigned most_working_days = 10'000;
 
-Result<std::vector<sys_days>> read_days(const google::protobuf::RepeatedPtrField<std::string>& texts, std::string_view key) {
-  std::vector<sys_days> found;
-  for (const std::string& text : texts) {
-    const auto day = parse_date(text);
-    if (!day) return fail(std::string("calendar, ").append(key).append(": ").append(day.error().message));
-    found.emplace_back(*day);
-  }
-  std::sort(found.begin(), found.end());
-  return found;
-}
-
-Result<int> read_minute(std::uint32_t minute, std::string_view key) {
-  if (minute <= minutes_a_day) return static_cast<int>(minute);
-  return fail(std::string("calendar, ").append(key).append(": minute ").append(std::to_string(minute)) +
-              " is after the day's end; use 0 to 1440");
-}
+bool weekend(sys_days day) { return std::chrono::weekday{day}.iso_encoding() > 5; }
 
 bool holds(const std::vector<sys_days>& sorted, sys_days day) { return std::binary_search(sorted.begin(), sorted.end(), day); }
 
-std::string text_of(sys_days day) { return rfc3339(Instant{day}).substr(0, 10); }
+// Days of a sorted list that lie in (from, to].
+std::int64_t days_in(const std::vector<sys_days>& sorted, sys_days from, sys_days to) {
+  return std::upper_bound(sorted.begin(), sorted.end(), to) - std::upper_bound(sorted.begin(), sorted.end(), from);
+}
+
+// Mondays to Fridays up to and including a day, counted from a Sunday long ago.
+std::int64_t weekdays_until(sys_days day) {
+  constexpr sys_days sunday{std::chrono::year{0} / 1 / 2};
+  const auto count = (day - sunday).count();
+  const auto week = count >= 0 ? count / 7 : -((6 - count) / 7);
+  return week * 5 + std::min<std::int64_t>(count - week * 7, 5);
+}
+
+// What a time of day has below its minutes.
+Millis below_minute(Instant t, const LocalTime& local) {
+  return std::chrono::seconds{local.second} + (t - std::chrono::floor<std::chrono::seconds>(t));
+}
 
 }  // namespace
 
-Result<Date> parse_date(std::string_view text) {
-  const auto number = [&](std::size_t at, std::size_t size) {
-    int value = -1;
-    const char* const end = text.data() + at + size;
-    return text[at] >= '0' && std::from_chars(text.data() + at, end, value).ptr == end ? value : -1;
-  };
-  if (text.size() == 10 && text[4] == '-' && text[7] == '-') {
-    const int year = number(0, 4), month = number(5, 2), day = number(8, 2);
-    if (year >= 0 && month >= 0 && day >= 0) {
-      const Date date{std::chrono::year{year} / month / day};
-      if (date.ok()) return date;
-    }
-  }
-  return fail(std::string("\"").append(printable(text)).append("\" is no day; write YYYY-MM-DD, e.g. 2026-10-01"));
-}
-
-Result<Calendar> Calendar::make(const wire::Calendar& calendar, Zone zone) {
-  Calendar made(std::move(zone));
-  auto off = read_days(calendar.days_off(), "days_off");
-  if (!off) return tl::unexpected(off.error());
-  auto swapped = read_days(calendar.swapped_workdays(), "swapped_workdays");
-  if (!swapped) return tl::unexpected(swapped.error());
-  for (const sys_days day : *swapped) {
-    if (holds(*off, day)) return fail("calendar: " + text_of(day) + " is both a day off and a swapped working day; keep it in one list");
-  }
-  const auto from = read_minute(calendar.quiet_from_min(), "quiet_from_min");
-  const auto to = read_minute(calendar.quiet_to_min(), "quiet_to_min");
-  const auto digest = read_minute(calendar.digest_at_min(), "digest_at_min");
-  for (const auto* minute : {&from, &to, &digest}) {
-    if (!*minute) return tl::unexpected(minute->error());
-  }
-  made.days_off_ = std::move(*off);
-  made.swapped_ = std::move(*swapped);
-  made.years_.assign(calendar.years().begin(), calendar.years().end());
-  made.quiet_from_ = *from;
-  made.quiet_to_ = *to;
-  made.digest_at_ = *digest;
-  return made;
+std::string date_text(Date day) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%04d-%02u-%02u", static_cast<int>(day.year()), static_cast<unsigned>(day.month()),
+                static_cast<unsigned>(day.day()));
+  return text;
 }
 
 Date Calendar::date_of(Instant t) const {
@@ -83,60 +50,80 @@ Date Calendar::date_of(Instant t) const {
   return std::chrono::year{local.year} / static_cast<int>(local.month) / static_cast<int>(local.day);
 }
 
-bool Calendar::works(sys_days day) const {
-  if (holds(swapped_, day)) return true;
-  const unsigned weekday = std::chrono::weekday{day}.iso_encoding();
-  return weekday <= 5 && !holds(days_off_, day);
-}
-
-bool Calendar::is_working_day(Date day) const { return works(sys_days{day}); }
-
-bool Calendar::is_provisional(int year) const { return std::find(years_.begin(), years_.end(), year) == years_.end(); }
-
-Instant Calendar::at(sys_days day, int minute_of_day) const {
+Instant Calendar::at(Day day, int minute_of_day) const {
   const Date date{day};
   return zone_.at(static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), minute_of_day);
 }
 
+Instant Calendar::instant_at(Date day, int minute_of_day) const { return at(Day{day}, minute_of_day); }
+
+bool Calendar::works(Day day) const { return weekend(day) ? holds(swapped_, day) : !holds(days_off_, day); }
+
+bool Calendar::is_working_day(Date day) const { return works(Day{day}); }
+
+bool Calendar::is_provisional(int year) const { return std::find(years_.begin(), years_.end(), year) == years_.end(); }
+
+std::string_view Calendar::day_name(Date day) const {
+  const Day wanted{day};
+  const auto at = std::lower_bound(names_.begin(), names_.end(), wanted, [](const auto& named, Day d) { return named.first < d; });
+  return at != names_.end() && at->first == wanted ? std::string_view(at->second) : std::string_view();
+}
+
+// The lists are finite, so there is always a working day on either side.
+Calendar::Day Calendar::next_working(Day day) const {
+  while (!works(day)) day += days{1};
+  return day;
+}
+
+Calendar::Day Calendar::previous_working(Day day) const {
+  while (!works(day)) day -= days{1};
+  return day;
+}
+
+Date Calendar::working_day_on_or_before(Date day) const { return Date{previous_working(Day{day})}; }
+Date Calendar::working_day_on_or_after(Date day) const { return Date{next_working(Day{day})}; }
+
 Instant Calendar::add_working_days(Instant start, unsigned n) const {
   start = within_years(start);
   const LocalTime local = zone_.local(start);
-  const Millis below_minute = std::chrono::seconds{local.second} + (start - std::chrono::floor<std::chrono::seconds>(start));
-  sys_days day{date_of(start)};
-  while (!works(day)) day += days{1};  // the lists are finite, so there is always a next one
-  for (unsigned left = std::min(n, most_working_days); left > 0; --left) {
-    do {
-      day += days{1};
-    } while (!works(day));
-  }
-  return at(day, local.minute_of_day) + below_minute;
+  Day day = next_working(Day{date_of(start)});
+  for (unsigned left = std::min(n, most_working_days); left > 0; --left) day = next_working(day + days{1});
+  return at(day, local.minute_of_day) + below_minute(start, local);
 }
 
-// Windows are compared as instants, not as readings of the local clock: an hour that comes twice in autumn is then quiet once.
-bool Calendar::in_quiet_hours(Instant t) const {
-  if (quiet_from_ == quiet_to_) return false;
-  const days over_midnight{quiet_from_ > quiet_to_ ? 1 : 0};
-  const sys_days today{date_of(t)};
-  for (const sys_days day : {today - days{1}, today}) {
-    if (at(day, quiet_from_) <= t && t < at(day + over_midnight, quiet_to_)) return true;
-  }
-  return false;
+Instant Calendar::subtract_working_days(Instant start, unsigned n) const {
+  start = within_years(start);
+  const LocalTime local = zone_.local(start);
+  Day day = previous_working(Day{date_of(start)});
+  for (unsigned left = std::min(n, most_working_days); left > 0; --left) day = previous_working(day - days{1});
+  return at(day, local.minute_of_day) + below_minute(start, local);
 }
 
-Instant Calendar::quiet_end(Instant t) const {
-  if (quiet_from_ == quiet_to_) return t;
-  t = within_years(t);  // beyond them days stand still, and the search would not end
-  for (sys_days day = sys_days{date_of(t)} - days{1};; day += days{1}) {
-    if (const Instant end = at(day, quiet_to_); end > t) return end;
-  }
+int Calendar::working_days_between(Date from, Date to) const {
+  Day begin{from}, end{to};
+  const int sign = begin <= end ? 1 : -1;
+  if (end < begin) std::swap(begin, end);
+  const auto count = weekdays_until(end) - weekdays_until(begin) - days_in(days_off_, begin, end) + days_in(swapped_, begin, end);
+  return sign * static_cast<int>(count);
 }
 
-Instant Calendar::next_digest(Instant t) const {
-  t = within_years(t);
-  for (sys_days day{date_of(t)};; day += days{1}) {
-    if (!works(day)) continue;
-    if (const Instant digest = at(day, digest_at_); digest > t) return digest;
-  }
+std::optional<Date> Calendar::school_week_monday(std::string_view term, unsigned week) const {
+  const auto found = std::find_if(terms_.begin(), terms_.end(), [&](const Term& t) { return t.id == term; });
+  if (found == terms_.end() || week < 1 || week > found->weeks) return std::nullopt;
+  return Date{found->first_monday + days{7} * (week - 1)};
+}
+
+const Calendar::Break* Calendar::break_of(Day day) const {
+  const auto found = std::find_if(breaks_.begin(), breaks_.end(), [&](const Break& b) { return b.from <= day && day <= b.to; });
+  return found == breaks_.end() ? nullptr : &*found;
+}
+
+bool Calendar::on_break(Date day) const { return break_of(Day{day}) != nullptr; }
+
+Date Calendar::last_working_day_before_break(Date day) const {
+  Day before{day};
+  while (const Break* on = break_of(before)) before = previous_working(on->from - days{1});  // breaks may adjoin
+  return Date{previous_working(before)};
 }
 
 }  // namespace fenghuo

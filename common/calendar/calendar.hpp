@@ -1,7 +1,7 @@
-// The working calendar of a bundle in its zone: days off and swapped working days (调休), the school's terms and breaks, quiet hours, office
-// hours, the hours in which reminders leave, the time of the daily digest.
-// Pure and immutable: safe to share between threads. Made once a bundle; a bad date or minute is an error that names it.
-// Local times are the zone's: one that a change of the clock skips is the first instant after the gap, one that comes twice is the first.
+// The working calendar of a bundle in its zone: days off and swapped working days (调休), the school's terms and breaks, quiet hours,
+// office hours, the hours in which reminders leave, the time of the daily digest.
+// Pure and immutable: safe to share between threads. Made once a bundle; a bad date or minute is an error that names it. Local times are
+// the zone's: one that a change of the clock skips is the first instant after the gap, one that comes twice is the first of the two.
 #pragma once
 
 #include <chrono>
@@ -19,7 +19,7 @@ namespace fenghuo {
 using Date = std::chrono::year_month_day;
 
 Result<Date> parse_date(std::string_view text);  // YYYY-MM-DD, a day that exists
-std::string day_text(Date day);                  // the same form
+std::string date_text(Date day);                 // the same form
 
 class Calendar {
  public:
@@ -101,7 +101,7 @@ class Calendar {
   const Break* break_of(Day day) const;
 
   Zone zone_;
-  Days days_off_, swapped_;  // weekdays that are off, weekends that are worked: the others change nothing
+  Days days_off_, swapped_;  // weekdays that are off, weekends that are worked: others change nothing and are left out
   std::vector<int> years_;
   std::vector<std::pair<Day, std::string>> names_;  // by day
   std::vector<Term> terms_;
