@@ -1,7 +1,6 @@
 #include "common/http/curl_transfer.hpp"
 
 #include <curl/curl.h>
-#include <sys/socket.h>
 
 #include <stdexcept>
 
@@ -20,17 +19,6 @@ void set(CURL* easy, CURLoption option, T value) {
     throw std::runtime_error("curl_easy_setopt " + std::to_string(static_cast<int>(option)) + ": " + curl_easy_strerror(code));
 }
 
-curl_socket_t open_socket(void* data, curlsocktype, curl_sockaddr* address) {
-  auto& transfer = *static_cast<Transfer*>(data);
-  auto verdict = judge_address(address->addr, address->addrlen, transfer.allow());
-  if (!verdict.allowed) {
-    transfer.refusal = std::move(verdict);
-    return CURL_SOCKET_BAD;
-  }
-  transfer.dialled = true;
-  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
-
 // Called with a connection in hand, new or kept from an earlier request, before anything is sent.
 int before_request(void* data, char* ip, char*, int, int) {
   auto& transfer = *static_cast<Transfer*>(data);
@@ -38,11 +26,7 @@ int before_request(void* data, char* ip, char*, int, int) {
     ++transfer.requests;
     return CURL_PREREQFUNC_ABORT;
   }
-  auto verdict = judge_address(std::string_view{ip}, transfer.allow());
-  if (!verdict.allowed) {
-    transfer.refusal = std::move(verdict);
-    return CURL_PREREQFUNC_ABORT;
-  }
+  if (!transfer.guard.may_use(ip)) return CURL_PREREQFUNC_ABORT;
   transfer.requests = 1;
   return CURL_PREREQFUNC_OK;
 }
@@ -107,8 +91,7 @@ void set_up(Transfer& transfer) {
   set(easy, CURLOPT_USERAGENT, user_agent);
   set(easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);  // a packed reply is never unpacked
   set(easy, CURLOPT_MAXAGE_CONN, idle_seconds);
-  set(easy, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
-  set(easy, CURLOPT_OPENSOCKETDATA, static_cast<void*>(&transfer));
+  guard_dialling(easy, transfer.guard);
   set(easy, CURLOPT_PREREQFUNCTION, &before_request);
   set(easy, CURLOPT_PREREQDATA, static_cast<void*>(&transfer));
   set(easy, CURLOPT_HEADERFUNCTION, &take_header);
@@ -156,8 +139,7 @@ void Transfer::begin(HttpRequest next) {
 
 // Also for the second start of the same request, on a connection of its own.
 void Transfer::prepare() {
-  dialled = false;
-  refusal.reset();
+  guard.begin(allow());
   requests = 0;
   status_line_next = true;
   header_bytes = body_bytes = 0;
@@ -178,7 +160,7 @@ void Transfer::prepare() {
   set(easy, CURLOPT_RESOLVE, resolve);
 }
 
-bool Transfer::kept_connection_refused() const { return requests == 0 && !dialled && refusal && !fresh; }
+bool Transfer::kept_connection_refused() const { return requests == 0 && !guard.dialled && guard.refusal && !fresh; }
 
 void Transfer::dial_anew() {
   fresh = true;
@@ -194,9 +176,9 @@ void Transfer::conclude(int code) {
   reply.sent_in_full = requests > 1 || (requests == 1 && sent >= static_cast<curl_off_t>(request.body.size()));
   if (reply.status >= 200) return;
   reply.status = 0;
-  if (refusal && !dialled) {
+  if (guard.refusal && !guard.dialled) {
     reply.trouble = HttpTrouble::refused;
-    reply.reason = refusal->address + " (" + refusal->why + ")";
+    reply.reason = guard.refusal->address + " (" + guard.refusal->why + ")";
   } else {
     const bool began = requests > 0;
     reply.trouble = began ? HttpTrouble::broken : no_such_url(code) ? HttpTrouble::bad_url : HttpTrouble::unreachable;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/http/curl_multi.hpp"
+#include "common/http/dial_guard.hpp"
 
 struct curl_slist;
 
@@ -38,10 +39,9 @@ struct Transfer {
   std::vector<curl_slist> list;
   curl_slist* resolve = nullptr;
   std::chrono::steady_clock::time_point start;
-  bool dialled = false;                   // the guard let curl dial an address
-  std::optional<AddressVerdict> refusal;  // the last address refused
-  int requests = 0;                       // how often curl was about to send: the second time is its own silent repetition
-  bool fresh = false;                     // dialled anew, see kept_connection_refused()
+  DialGuard guard;
+  int requests = 0;    // how often curl was about to send: the second time is its own silent repetition
+  bool fresh = false;  // dialled anew, see kept_connection_refused()
   bool status_line_next = true;
   std::size_t header_bytes = 0, body_bytes = 0;
 

@@ -1,7 +1,6 @@
 #include "services/webhook/destinations.hpp"
 
 #include "common/base/ids.hpp"
-#include "services/webhook/bundles.hpp"
 #include "services/webhook/request.hpp"
 
 namespace fenghuo::webhook {
@@ -135,29 +134,6 @@ TEST_F(DestinationsTest, ARequestCarriesTheStandardHeaders) {
   const auto later = make_request(job, target, {"https://duty.example.edu.cn", "key"}, wall + 1h);
   EXPECT_EQ(later.body, request.body);
   EXPECT_NE(later.headers, request.headers);
-}
-
-TEST(Bundles, AreFetchedOnceAndAFailureIsNotRepeatedAtOnce) {
-  int fetches = 0;
-  bool there = false;
-  Bundles bundles{[&](const std::string& hash) -> Result<Bundles::Bundle> {
-                    ++fetches;
-                    if (!there) return fail("no answer");
-                    auto bundle = std::make_shared<wire::Bundle>();
-                    bundle->set_label(hash);
-                    return Bundles::Bundle{bundle};
-                  },
-                  2};
-  const std::chrono::steady_clock::time_point now{};
-  EXPECT_FALSE(bundles.get("a", now));
-  EXPECT_FALSE(bundles.get("a", now));
-  EXPECT_EQ(fetches, 1);
-  there = true;
-  EXPECT_EQ((*bundles.get("a", now + 2s))->label(), "a");
-  EXPECT_EQ((*bundles.get("a", now + 2s))->label(), "a");
-  EXPECT_EQ(fetches, 2);
-  for (const char* hash : {"b", "a", "c", "a"}) EXPECT_TRUE(bundles.get(hash, now)) << hash;
-  EXPECT_EQ(fetches, 4) << "a stayed, since it was used last";
 }
 
 }  // namespace

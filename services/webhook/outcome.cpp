@@ -5,13 +5,6 @@
 namespace fenghuo::webhook {
 namespace {
 
-wire::SendOutcome made(wire::SendCode code, std::string reason) {
-  wire::SendOutcome out;
-  out.set_code(code);
-  out.set_reason(std::move(reason));
-  return out;
-}
-
 bool asks_to_slow_down(int status) { return status == 429 || status == 502 || status == 503 || status == 504; }
 
 std::string status_text(int status, std::string_view remark = {}) {
@@ -32,7 +25,7 @@ wire::SendOutcome slowed_down(const HttpReply& reply, Instant wall_now) {
 
 wire::SendOutcome answered(const HttpReply& reply, Instant wall_now) {
   const int status = reply.status;
-  if (status >= 200 && status < 300) return made(wire::DELIVERED, status_text(status));
+  if (status >= 200 && status < 300) return send_outcome(wire::DELIVERED, status_text(status));
   if (status == 410) {
     auto out = rejected(status_text(status, "the receiver wants no more messages; the destination is disabled"));
     out.set_disable_destination(true);
@@ -57,14 +50,11 @@ wire::SendOutcome unanswered(const HttpReply& reply) {
     case HttpTrouble::cancelled:
       break;
   }
-  if (reply.sent_in_full) return made(wire::AMBIGUOUS, "may have arrived: " + reply.reason);
+  if (reply.sent_in_full) return send_outcome(wire::AMBIGUOUS, "may have arrived: " + reply.reason);
   return retry_later("broke off: " + reply.reason);
 }
 
 }  // namespace
-
-wire::SendOutcome rejected(std::string reason) { return made(wire::REJECT, std::move(reason)); }
-wire::SendOutcome retry_later(std::string reason) { return made(wire::RETRY, std::move(reason)); }
 
 wire::SendOutcome outcome_of(const HttpReply& reply, Instant wall_now) {
   auto out = reply.status > 0 ? answered(reply, wall_now) : unanswered(reply);

@@ -16,14 +16,10 @@
 #pragma once
 
 #include "common/http/curl_multi.hpp"
-#include "common/messages/frame.hpp"
+#include "common/messages/send_outcome.hpp"
 
 namespace fenghuo::webhook {
 
 wire::SendOutcome outcome_of(const HttpReply& reply, Instant wall_now);
-
-// Outcomes without a request.
-wire::SendOutcome rejected(std::string reason);
-wire::SendOutcome retry_later(std::string reason);
 
 }  // namespace fenghuo::webhook

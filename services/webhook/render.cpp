@@ -5,6 +5,7 @@
 #include "common/base/ids.hpp"
 #include "common/clock/zone.hpp"
 #include "common/http/link_token.hpp"
+#include "common/messages/number_mark.hpp"
 
 namespace fenghuo::webhook {
 namespace {
@@ -78,14 +79,6 @@ json::array entries(const wire::NotificationModel& model) {
                                {"title", one.title()},
                                {"why", one.why()}});
   return out;
-}
-
-// A new matter's number is taken at the very commit of the decision that wrote the words, so they carry {number} in its place. It never
-// changes after that.
-std::string numbered(std::string text, const std::string& number) {
-  static constexpr std::string_view mark = "{number}";
-  for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + number.size())) text.replace(at, mark.size(), number);
-  return text;
 }
 
 }  // namespace

@@ -6,25 +6,6 @@
 #include "services/webhook/request.hpp"
 
 namespace fenghuo::webhook {
-namespace {
-
-const char* name_of(wire::SendCode code) {
-  switch (code) {
-    case wire::DELIVERED:
-      return "delivered";
-    case wire::RETRY:
-      return "retry";
-    case wire::REJECT:
-      return "reject";
-    case wire::AMBIGUOUS:
-      return "ambiguous";
-    default:
-      return "unset";
-  }
-}
-
-}  // namespace
-
 Sender::Sender(Doors doors, std::string link_key, std::size_t keep_connections)
     : doors_(std::move(doors)),
       link_key_(std::move(link_key)),
@@ -76,7 +57,7 @@ void Sender::answer(const wire::JobItem& item, wire::SendOutcome outcome) {
              {{"message", notification_id(MessageId{item.send().message_id()})},
               {"destination", item.send().destination()},
               {"attempt", item.send().attempt()},
-              {"outcome", name_of(outcome.code())},
+              {"outcome", outcome_name(outcome.code())},
               {"reason", outcome.reason()},
               {"took_ms", outcome.took_ms()}});
   doors_.answer(item, std::move(outcome));

@@ -9,7 +9,7 @@
 #include <unordered_map>
 
 #include "common/http/curl_multi.hpp"
-#include "services/webhook/bundles.hpp"
+#include "common/worker/bundles.hpp"
 #include "services/webhook/destinations.hpp"
 
 namespace fenghuo::webhook {

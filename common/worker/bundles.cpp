@@ -1,6 +1,6 @@
-#include "services/webhook/bundles.hpp"
+#include "common/worker/bundles.hpp"
 
-namespace fenghuo::webhook {
+namespace fenghuo {
 namespace {
 
 constexpr auto pause_after_failure = std::chrono::seconds{1};
@@ -26,4 +26,4 @@ Result<Bundles::Bundle> Bundles::get(const std::string& hash, std::chrono::stead
   return fetched;
 }
 
-}  // namespace fenghuo::webhook
+}  // namespace fenghuo

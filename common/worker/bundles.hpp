@@ -12,7 +12,7 @@
 #include "common/base/result.hpp"
 #include "common/messages/frame.hpp"
 
-namespace fenghuo::webhook {
+namespace fenghuo {
 
 class Bundles {
  public:
@@ -34,4 +34,4 @@ class Bundles {
   std::chrono::steady_clock::time_point failed_until_{};
 };
 
-}  // namespace fenghuo::webhook
+}  // namespace fenghuo
