@@ -94,6 +94,7 @@ class Core {
 
   // sends
   void lease_sends(Steady now);
+  void lease_sends_of(const std::string& channel, Steady now);
   bool make_send_job(const Candidate& candidate, Worker& worker, wire::JobItem& job, Steady now);
   bool may_leave(const storage::MessageRecord& message, std::string& why) const;
   void apply_send(const wire::ResultItem& item);

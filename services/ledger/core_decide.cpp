@@ -324,13 +324,24 @@ void Core::quarantine(MatterId matter, const std::string& reason) {
                      " 的规则判定多次失败，已转待复核。请立即人工办理，并运行 fenghuo quarantine list。");
 }
 
+namespace {
+
+std::string channel_of(const wire::Bundle& bundle, const std::string& destination) {
+  for (const auto& one : bundle.destinations()) {
+    if (one.id() == destination) return one.channel();
+  }
+  return "webhook";
+}
+
+}  // namespace
+
 void Core::alert_operator(MatterId matter, const std::string& dedup, const std::string& subject, const std::string& text) {
   for (const auto& role : active_.roles()) {
     if (role.id() != active_.operator_role()) continue;
     for (const auto& contact : role.contacts()) {
       wire::OutMessage out;
       out.set_party("role:" + role.id());
-      out.set_channel("webhook");
+      out.set_channel(channel_of(active_, contact));
       out.set_destination(contact);
       out.set_kind("notice");
       out.set_bundle(active_hash_);

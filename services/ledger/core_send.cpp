@@ -2,6 +2,7 @@
 // attempt.
 #include "common/base/bytes.hpp"
 #include "common/log/log.hpp"
+#include "common/messages/send_outcome.hpp"
 #include "common/retry/retry.hpp"
 #include "services/ledger/core.hpp"
 
@@ -10,31 +11,21 @@ namespace {
 
 constexpr int jobs_per_message = 128;
 
-const char* outcome_name(wire::SendCode code) {
-  switch (code) {
-    case wire::DELIVERED:
-      return "delivered";
-    case wire::RETRY:
-      return "retry";
-    case wire::REJECT:
-      return "reject";
-    case wire::AMBIGUOUS:
-      return "ambiguous";
-    default:
-      return "unset";
-  }
-}
-
 }  // namespace
 
+// The kind of a worker is the channel it speaks.
 void Core::lease_sends(Steady t) {
+  for (const auto& channel : dispatcher_.channels()) lease_sends_of(channel, t);
+}
+
+void Core::lease_sends_of(const std::string& channel, Steady t) {
   std::map<std::string, wire::Job> jobs;
   std::vector<Candidate> later;
-  while (workers_.any_room("webhook")) {
-    const auto candidate = dispatcher_.next(now());
+  while (workers_.any_room(channel)) {
+    const auto candidate = dispatcher_.next(now(), channel);
     if (!candidate) break;
     const bool alone = deaths_.contains(candidate->id.value) && deaths_[candidate->id.value] >= 2;
-    Worker* worker = workers_.with_room("webhook", alone);
+    Worker* worker = workers_.with_room(channel, alone);
     if (worker == nullptr) {
       later.push_back(*candidate);
       continue;

@@ -10,17 +10,31 @@ void Dispatcher::clear() {
     d.in_flight = 0;
     d.in_ring = false;
   }
-  ring_.clear();
+  for (auto& [address, host] : hosts_) host.in_flight = 0;
+  rings_.clear();
   later_.clear();
   waiting_ = 0;
 }
 
 void Dispatcher::configure(const wire::Bundle& bundle) {
+  for (auto& [address, host] : hosts_) host = Host{};
   for (const auto& destination : bundle.destinations()) {
     auto& d = at(destination.id());
     d.limits.concurrency = destination.concurrency() == 0 ? Limits{}.concurrency : destination.concurrency();
     d.limits.rate_per_minute = destination.rate_per_minute();
-    d.paused = paused_by_scope(destination.id());
+    d.channel = destination.channel().empty() ? "webhook" : destination.channel();
+    d.paused = paused_by_scope(destination.id(), d.channel);
+    d.host = nullptr;
+    if (d.channel != "mail") continue;
+    d.host = &hosts_[destination.url().empty() ? bundle.mail().relay() : destination.url()];
+    if (bundle.mail().concurrency() > 0) d.host->slots = bundle.mail().concurrency();
+  }
+  // A destination may have changed its channel or its host.
+  rings_.clear();
+  for (auto& [id, d] : destinations_) {
+    d.in_ring = false;
+    if (d.host != nullptr) d.host->in_flight += d.in_flight;
+    into_ring(id, d);
   }
 }
 
@@ -31,35 +45,41 @@ bool Dispatcher::disabled(const std::string& destination) const {
   return it != destinations_.end() && it->second.disabled;
 }
 
-bool Dispatcher::paused_by_scope(const std::string& id) const {
-  return pauses_.contains("all") || pauses_.contains("channel:webhook") || pauses_.contains("destination:" + id);
+bool Dispatcher::paused_by_scope(const std::string& id, const std::string& channel) const {
+  return pauses_.contains("all") || pauses_.contains("channel:" + channel) || pauses_.contains("destination:" + id);
+}
+
+std::vector<std::string> Dispatcher::channels() const {
+  std::vector<std::string> out;
+  for (const auto& [channel, ring] : rings_) out.push_back(channel);
+  return out;
+}
+
+void Dispatcher::into_ring(const std::string& id, Destination& d) {
+  if (d.in_ring || (d.fresh.empty() && d.retries.empty())) return;
+  d.in_ring = true;
+  rings_[d.channel].push_back(id);
 }
 
 void Dispatcher::pause(const std::set<std::string>& scopes) {
   pauses_ = scopes;
   for (auto& [id, d] : destinations_) {
-    d.paused = paused_by_scope(id);
-    if (!d.paused && !d.in_ring && (!d.fresh.empty() || !d.retries.empty())) {
-      d.in_ring = true;
-      ring_.push_back(id);
-    }
+    d.paused = paused_by_scope(id, d.channel);
+    into_ring(id, d);
   }
 }
 
 void Dispatcher::enqueue(const std::string& id, Entry entry, bool urgent) {
   auto [it, created] = destinations_.try_emplace(id);
   auto& d = it->second;
-  if (created) d.paused = paused_by_scope(id);
+  if (created) d.paused = paused_by_scope(id, d.channel);
   if (entry.retry)
     d.retries.push_back(entry);
   else if (urgent)
     d.fresh.push_front(entry);
   else
     d.fresh.push_back(entry);
-  if (!d.in_ring) {
-    d.in_ring = true;
-    ring_.push_back(id);
-  }
+  into_ring(id, d);
 }
 
 void Dispatcher::add(MessageId id, const std::string& destination, Instant due, bool urgent, bool retry) {
@@ -80,6 +100,7 @@ void Dispatcher::ripen(Instant now) {
 
 bool Dispatcher::has_slot(const Destination& d) {
   if (d.paused || (d.fresh.empty() && d.retries.empty())) return false;
+  if (d.host != nullptr && d.host->in_flight >= d.host->slots) return false;
   const std::uint32_t slots = d.failures >= breaker_after ? 1 : d.limits.concurrency;
   return d.in_flight < slots;
 }
@@ -91,17 +112,31 @@ std::optional<Instant> Dispatcher::rate_wake(Destination& d, Instant now) {
   return d.sent.front() + std::chrono::minutes{1};
 }
 
-std::optional<Candidate> Dispatcher::next(Instant now) {
+void Dispatcher::take_slot(Destination& d) {
+  ++d.in_flight;
+  if (d.host != nullptr) ++d.host->in_flight;
+}
+
+void Dispatcher::free_slot(Destination& d) {
+  if (d.in_flight == 0) return;
+  --d.in_flight;
+  if (d.host != nullptr && d.host->in_flight > 0) --d.host->in_flight;
+}
+
+std::optional<Candidate> Dispatcher::next(Instant now, const std::string& channel) {
   ripen(now);
-  for (std::size_t turns = ring_.size(); turns > 0; --turns) {
-    const std::string id = std::move(ring_.front());
-    ring_.pop_front();
+  const auto found = rings_.find(channel);
+  if (found == rings_.end()) return std::nullopt;
+  auto& ring = found->second;
+  for (std::size_t turns = ring.size(); turns > 0; --turns) {
+    const std::string id = std::move(ring.front());
+    ring.pop_front();
     auto& d = at(id);
     if (d.fresh.empty() && d.retries.empty()) {
       d.in_ring = false;
       continue;
     }
-    ring_.push_back(id);
+    ring.push_back(id);
     if (!has_slot(d) || rate_wake(d, now)) continue;
     // Retries never take every slot while fresh work waits: they alternate.
     const bool take_retry = !d.retries.empty() && (d.fresh.empty() || d.retry_turn);
@@ -109,7 +144,7 @@ std::optional<Candidate> Dispatcher::next(Instant now) {
     auto& queue = take_retry ? d.retries : d.fresh;
     const Entry entry = queue.front();
     queue.pop_front();
-    ++d.in_flight;
+    take_slot(d);
     --waiting_;
     if (d.limits.rate_per_minute != 0) d.sent.push_back(now);
     return Candidate{entry.id, id, entry.retry};
@@ -119,22 +154,21 @@ std::optional<Candidate> Dispatcher::next(Instant now) {
 
 void Dispatcher::finished(const std::string& destination, bool success) {
   auto& d = at(destination);
-  if (d.in_flight > 0) --d.in_flight;
+  free_slot(d);
   d.failures = success ? 0 : d.failures + 1;
 }
 
-void Dispatcher::give_back(const std::string& destination) {
-  auto& d = at(destination);
-  if (d.in_flight > 0) --d.in_flight;
-}
+void Dispatcher::give_back(const std::string& destination) { free_slot(at(destination)); }
 
-void Dispatcher::adopt(const std::string& destination) { ++at(destination).in_flight; }
+void Dispatcher::adopt(const std::string& destination) { take_slot(at(destination)); }
 
 bool Dispatcher::sendable(Instant now) {
   ripen(now);
-  for (const auto& id : ring_) {
-    auto& d = at(id);
-    if (has_slot(d) && !rate_wake(d, now)) return true;
+  for (const auto& [channel, ring] : rings_) {
+    for (const auto& id : ring) {
+      auto& d = at(id);
+      if (has_slot(d) && !rate_wake(d, now)) return true;
+    }
   }
   return false;
 }
@@ -143,9 +177,11 @@ std::optional<Instant> Dispatcher::next_wake(Instant now) {
   std::optional<Instant> wake;
   const auto sooner = [&wake](Instant t) { wake = wake ? std::min(*wake, t) : t; };
   if (!later_.empty()) sooner(later_.begin()->first);
-  for (const auto& id : ring_) {
-    auto& d = at(id);
-    if (const auto t = rate_wake(d, now); t && has_slot(d)) sooner(*t);
+  for (const auto& [channel, ring] : rings_) {
+    for (const auto& id : ring) {
+      auto& d = at(id);
+      if (const auto t = rate_wake(d, now); t && has_slot(d)) sooner(*t);
+    }
   }
   return wake;
 }

@@ -1,6 +1,7 @@
 // Which message leaves next. Per-destination concurrency, rate, breaker, pause and round-robin, by opaque destination id: any number of
-// senders share one limit, and a slow or dead destination delays only itself. In memory (ids only); rebuilt at start-up. Not thread-safe.
-// Pure.
+// senders share one limit, and a slow or dead destination delays only itself. Each channel has a ring of its own, since each has its own
+// kind of worker; mailboxes behind one mail host also share that host's slots, so that a slow host leaves senders to the others.
+// In memory (ids only); rebuilt at start-up. Not thread-safe. Pure.
 #pragma once
 
 #include <cstdint>
@@ -11,6 +12,7 @@
 #include <set>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "common/base/ids.hpp"
 #include "common/clock/clock.hpp"
@@ -34,11 +36,12 @@ class Dispatcher {
   void clear();
   void configure(const wire::Bundle& bundle);
   void disable(const std::string& destination, bool disabled);
-  void pause(const std::set<std::string>& scopes);  // "all", "channel:webhook", "destination:<id>"
+  void pause(const std::set<std::string>& scopes);  // "all", "channel:mail", "destination:<id>"
 
   void add(MessageId id, const std::string& destination, Instant due, bool urgent, bool retry);
-  // Takes the next message that may leave now and a slot of its destination. give_back() or finished() returns the slot.
-  std::optional<Candidate> next(Instant now);
+  // Takes the next message of a channel that may leave now and a slot of its destination. give_back() or finished() returns the slot.
+  std::optional<Candidate> next(Instant now, const std::string& channel);
+  std::vector<std::string> channels() const;                    // that have destinations
   void finished(const std::string& destination, bool success);  // an answer came
   void give_back(const std::string& destination);               // nothing was sent (withdrawn, worker died)
   void adopt(const std::string& destination);                   // a lease that survived a restart
@@ -48,15 +51,21 @@ class Dispatcher {
   std::size_t waiting() const { return waiting_; }
   bool disabled(const std::string& destination) const;
 
-  static constexpr std::uint32_t breaker_after = 5;  // failures in a row; then one probe at a time
+  static constexpr std::uint32_t breaker_after = 5;    // failures in a row; then one probe at a time
+  static constexpr std::uint32_t mail_host_slots = 8;  // unless mail.concurrency says otherwise
 
  private:
   struct Entry {
     MessageId id;
     bool retry = false;
   };
+  struct Host {
+    std::uint32_t slots = mail_host_slots, in_flight = 0;
+  };
   struct Destination {
     Limits limits;
+    std::string channel = "webhook";
+    Host* host = nullptr;  // mail alone
     std::deque<Entry> fresh, retries;
     std::uint32_t in_flight = 0, failures = 0;
     bool disabled = false, paused = false, in_ring = false, retry_turn = false;
@@ -71,12 +80,16 @@ class Dispatcher {
   Destination& at(const std::string& id) { return destinations_[id]; }
   void enqueue(const std::string& id, Entry entry, bool urgent);
   void ripen(Instant now);
+  void into_ring(const std::string& id, Destination& d);
+  static void take_slot(Destination& d);
+  static void free_slot(Destination& d);
   static bool has_slot(const Destination& d);
   static std::optional<Instant> rate_wake(Destination& d, Instant now);
-  bool paused_by_scope(const std::string& id) const;
+  bool paused_by_scope(const std::string& id, const std::string& channel) const;
 
   std::unordered_map<std::string, Destination> destinations_;
-  std::deque<std::string> ring_;  // destinations with something due, in turn
+  std::map<std::string, Host> hosts_;                     // by the address of the mail host; never erased, destinations point here
+  std::map<std::string, std::deque<std::string>> rings_;  // by channel: destinations with something due, in turn
   std::multimap<Instant, Later> later_;
   std::set<std::string> pauses_;
   std::size_t waiting_ = 0;

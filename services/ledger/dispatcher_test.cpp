@@ -22,9 +22,9 @@ struct DispatcherTest : testing::Test {
     d.add(MessageId{++last}, destination, due, urgent, retry);
     return MessageId{last};
   }
-  std::vector<std::string> take(Instant now = t0) {
+  std::vector<std::string> take(Instant now = t0, const std::string& channel = "webhook") {
     std::vector<std::string> taken;
-    while (const auto c = d.next(now)) taken.push_back(c->destination + std::to_string(c->id.value));
+    while (const auto c = d.next(now, channel)) taken.push_back(c->destination + std::to_string(c->id.value));
     return taken;
   }
 };
@@ -71,7 +71,7 @@ TEST_F(DispatcherTest, AFailingDestinationIsProbedOneAtATimeAndRecovers) {
   limit("a", 8);
   for (std::uint32_t i = 0; i < Dispatcher::breaker_after; ++i) {
     add("a");
-    ASSERT_TRUE(d.next(t0));
+    ASSERT_TRUE(d.next(t0, "webhook"));
     d.finished("a", false);
   }
   for (int i = 0; i < 5; ++i) add("a");
@@ -97,6 +97,72 @@ TEST_F(DispatcherTest, APauseHoldsItsScopeOnly) {
   EXPECT_FALSE(d.sendable(t0));
   d.pause({});
   EXPECT_EQ(take(), (std::vector<std::string>{"a1"}));
+}
+
+// Mailboxes a, b, c behind one host, d behind another; w is no mailbox.
+wire::Bundle mailboxes(std::uint32_t slots) {
+  wire::Bundle bundle;
+  bundle.mutable_mail()->set_relay("smtp://one.example:25");
+  bundle.mutable_mail()->set_concurrency(slots);
+  for (const char* id : {"a", "b", "c", "d", "w"}) {
+    auto* destination = bundle.add_destinations();
+    destination->set_id(id);
+    destination->set_channel(*id == 'w' ? "webhook" : "mail");
+    if (*id == 'd') destination->set_url("smtp://two.example:25");
+  }
+  return bundle;
+}
+
+TEST_F(DispatcherTest, EachChannelIsTakenByItsOwnWorkers) {
+  d.configure(mailboxes(8));
+  add("a");
+  add("w");
+  add("unknown");
+  EXPECT_EQ(take(t0, "mail"), (std::vector<std::string>{"a1"}));
+  EXPECT_EQ(take(t0, "webhook"), (std::vector<std::string>{"w2", "unknown3"}));
+  EXPECT_THAT(d.channels(), testing::UnorderedElementsAre("mail", "webhook"));
+}
+
+TEST_F(DispatcherTest, ASlowMailHostLeavesSendersToTheOthers) {
+  d.configure(mailboxes(2));
+  for (const char* id : {"a", "b", "c", "c", "d"}) add(id);
+  EXPECT_EQ(take(t0, "mail"), (std::vector<std::string>{"a1", "b2", "d5"}));
+  EXPECT_FALSE(d.sendable(t0));
+  d.finished("a", true);
+  EXPECT_EQ(take(t0, "mail"), (std::vector<std::string>{"c3"}));
+  d.give_back("b");
+  EXPECT_EQ(take(t0, "mail"), (std::vector<std::string>{"c4"}));
+}
+
+TEST_F(DispatcherTest, AHostKeepsItsCountWhenTheRulesChange) {
+  d.configure(mailboxes(2));
+  add("a");
+  add("b");
+  EXPECT_EQ(take(t0, "mail").size(), 2U);
+  d.configure(mailboxes(3));
+  add("c");
+  add("c");
+  EXPECT_EQ(take(t0, "mail"), (std::vector<std::string>{"c3"}));
+}
+
+TEST_F(DispatcherTest, WhatWaitsMovesWithItsDestinationToAnotherChannel) {
+  add("a");
+  d.configure(mailboxes(2));
+  EXPECT_TRUE(take(t0, "webhook").empty());
+  EXPECT_EQ(take(t0, "mail"), (std::vector<std::string>{"a1"}));
+}
+
+TEST_F(DispatcherTest, AChannelPausesAlone) {
+  d.configure(mailboxes(2));
+  add("a");
+  add("w");
+  d.pause({"channel:mail"});
+  EXPECT_TRUE(take(t0, "mail").empty());
+  EXPECT_EQ(take(t0, "webhook"), (std::vector<std::string>{"w2"}));
+  d.configure(mailboxes(2));
+  EXPECT_TRUE(take(t0, "mail").empty());
+  d.pause({});
+  EXPECT_EQ(take(t0, "mail"), (std::vector<std::string>{"a1"}));
 }
 
 }  // namespace
