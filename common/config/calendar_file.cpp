@@ -1,9 +1,11 @@
-// calendar.yaml: the State Council's days off and swapped working days, quiet hours, office hours.
+// calendar.yaml: the State Council's days off and swapped working days, the school's terms and breaks, quiet hours, office hours, the hours
+// of reminders.
 #include <cstdio>
 
 #include "common/base/bytes.hpp"
 #include "common/clock/zone.hpp"
 #include "common/config/bundle_parts.hpp"
+#include "common/config/calendar_school.hpp"
 #include "common/config/shapes.hpp"
 #include "common/config/values.hpp"
 
@@ -11,7 +13,9 @@ namespace fenghuo::config {
 namespace {
 
 using std::chrono::sys_days;
+constexpr auto may = Need::may;
 constexpr auto must = Need::must;
+constexpr std::uint32_t default_reminder_from = 8 * 60 + 7, default_reminder_to = 17 * 60 + 30;
 
 Shape hours(const char* from, const char* to) {
   return map_of({{"from", must, value(Form::time_of_day), from}, {"to", must, value(Form::time_of_day), to}});
@@ -51,7 +55,8 @@ std::string day_text(sys_days day) {
 
 struct YearReader {
   Draft& draft;
-  std::set<sys_days> off, worked;
+  std::map<sys_days, std::string> off;  // with the holiday's name
+  std::set<sys_days> worked;
 
   void read(const Node& item) {
     const auto year = static_cast<int>(whole_at(item, "year"));
@@ -73,7 +78,8 @@ struct YearReader {
     }
     near_year(*from, year, holiday.place);
     for (sys_days day = *from; day <= *to; day += std::chrono::days{1}) {
-      if (!off.insert(day).second) draft.faults.error(holiday.place, day_text(day) + " is off twice", "let the holidays not overlap");
+      if (!off.emplace(day, text_at(holiday, "name")).second)
+        draft.faults.error(holiday.place, day_text(day) + " is off twice", "let the holidays not overlap");
     }
   }
 
@@ -105,8 +111,11 @@ const Shape& calendar_shape() {
       {"timezone", must, text(60), "IANA name of the zone"},
       {"quiet", must, hours("Quiet hours begin", "Quiet hours end"), "Quiet hours"},
       {"work", must, hours("Office hours begin", "Office hours end"), "Office hours"},
+      {"reminders", may, hours("Reminders leave from", "… up to"),
+       "On working days reminders leave in these hours; 08:07 to 17:30 when left out"},
       {"digest_at", must, value(Form::time_of_day), "When the daily digest goes out on working days"},
       {"years", must, list_of(year_shape(), 50), "The State Council's notices; a year that is absent is provisional (暂定)"},
+      {"school", may, school_shape(), "The school's own calendar"},
   });
   return shape;
 }
@@ -124,14 +133,23 @@ void read_calendar(const Node& root, Draft& draft) {
   calendar->set_work_from_min(minute_at(map_at(root, "work"), "from"));
   calendar->set_work_to_min(minute_at(map_at(root, "work"), "to"));
   calendar->set_digest_at_min(minute_at(root, "digest_at"));
-  if (calendar->work_from_min() >= calendar->work_to_min() && root.find("work") != nullptr) {
+  calendar->set_reminder_from_min(minute_at(map_at(root, "reminders"), "from", default_reminder_from));
+  calendar->set_reminder_to_min(minute_at(map_at(root, "reminders"), "to", default_reminder_to));
+  if (calendar->work_from_min() >= calendar->work_to_min() && root.find("work") != nullptr)
     draft.faults.error(place_at(root, "work"), "office hours end before they begin", "let from be before to");
-  }
+  if (calendar->reminder_from_min() >= calendar->reminder_to_min())
+    draft.faults.error(place_at(root, "reminders"), "the hours of reminders end before they begin", "let from be before to");
   draft.places["calendar/years"] = place_at(root, "years");
   YearReader reader{draft, {}, {}};
   for (const Node& item : items_at(root, "years")) reader.read(item);
-  for (const sys_days day : reader.off) calendar->add_days_off(day_text(day));
+  for (const auto& [day, name] : reader.off) {
+    calendar->add_days_off(day_text(day));
+    auto* named = calendar->add_day_names();
+    named->set_date(day_text(day));
+    named->set_name(name);
+  }
   for (const sys_days day : reader.worked) calendar->add_swapped_workdays(day_text(day));
+  read_school(map_at(root, "school"), draft);
 }
 
 }  // namespace fenghuo::config
