@@ -1,9 +1,11 @@
 #include "services/escalator/decide.hpp"
 
+#include "services/escalator/brief.hpp"
 #include "services/escalator/climb.hpp"
 #include "services/escalator/closing.hpp"
 #include "services/escalator/commitment.hpp"
 #include "services/escalator/digest.hpp"
+#include "services/escalator/duty.hpp"
 #include "services/escalator/inbox_action.hpp"
 #include "services/escalator/inbox_signal.hpp"
 #include "services/escalator/inhibit.hpp"
@@ -16,6 +18,7 @@ namespace fenghuo::escalator {
 namespace {
 
 wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
+  if (is_duty(ctx.job)) return take_duty_item(ctx, item);
   const auto& body = item.body();
   switch (body.what_case()) {
     case wire::InboxBody::kSignal:
@@ -25,6 +28,7 @@ wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
     case wire::InboxBody::kDeliveryFailed:
       return take_failure(ctx, body.delivery_failed());
     case wire::InboxBody::kDigestEntry:
+      if (is_brief(ctx.job)) return add_brief_entry(ctx, body.digest_entry());
       return is_digest(ctx.job) ? add_entry(ctx, body.digest_entry()) : outcome(wire::REFUSED_RULE, "not a digest");
     case wire::InboxBody::kOccurrence:
     case wire::InboxBody::kRetraction:
@@ -59,7 +63,7 @@ void never_was(Context& ctx) {
   auto& m = ctx.m;
   m.set_id(ctx.job.matter_id());
   m.set_key(ctx.job.key());
-  m.set_kind(is_digest(ctx.job) ? "digest" : "warning");
+  m.set_kind(is_duty(ctx.job) ? "duty" : is_digest(ctx.job) || is_brief(ctx.job) ? "digest" : "warning");
   m.set_work(wire::CANCELLED);
   m.set_rung(-1);
   m.set_generation(1);
@@ -90,10 +94,15 @@ wire::Decision decide_with(const wire::DecideJob& job, const Rules& rules, const
   Context ctx(job, active, policy, rules.active_hash);
   take_inbox(ctx);
   if (ctx.m.work() == wire::WORK_UNSET) never_was(ctx);
+  if (ctx.m.kind() == "duty") {
+    tick_duty(ctx);
+    write_row(ctx);
+    return std::move(ctx.out);
+  }
   say_news(ctx);
   if (!weigh_inhibition(ctx)) return need_facts(ctx);
   if (ctx.m.kind() == "digest") {
-    if (!job.ladders_held()) tick_digest(ctx);
+    if (!job.ladders_held()) is_brief(job) ? tick_brief(ctx) : tick_digest(ctx);
   } else {
     tick_warning(ctx);
   }

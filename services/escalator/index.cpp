@@ -18,6 +18,28 @@ Calendar calendar_of(const wire::Bundle& bundle) {
       *Calendar::make(wire::Calendar{}, zone_of(bundle)));  // the loader refuses such a bundle; weekdays alone are right enough to go on
 }
 
+// The plan of a catalogue that names none, as domain/ladders.md describes it.
+wire::Plan usual_plan() {
+  wire::Plan plan;
+  plan.set_id("built-in");
+  const auto step = [&](const char* id, int days, const char* kind, std::initializer_list<const char*> to, const char* wording) {
+    auto& made = *plan.add_steps();
+    made.set_id(id);
+    made.set_working_days(days);
+    made.set_kind(kind);
+    for (const char* each : to) made.add_to(each);
+    made.set_wording(wording);
+  };
+  for (const auto& [id, days] : {std::pair{"T-30", -30}, {"T-14", -14}, {"T-7", -7}, {"T-3", -3}, {"T-1", -1}})
+    step(id, days, "reminder", {"owner", "support"}, "notice");
+  step("hint", 0, "hint", {"owner"}, "notice");
+  step("urge", 0, "urge", {"owner"}, "notice");
+  step("order", 0, "order", {"owner"}, "notice");
+  step("T+1", 1, "report_up", {"leader_in_charge"}, "submit_up");
+  plan.mutable_hint_answer()->set_working_days(2);
+  return plan;
+}
+
 template <class List, class Map>
 void add_all(const List& list, Map& map) {
   for (const auto& entry : list) map.emplace(entry.id(), &entry);
@@ -43,6 +65,47 @@ Index::Index(const wire::Bundle& bundle) : bundle_(bundle), calendar_(calendar_o
   }
   built_in_.set_last_rung_every_ms(half_an_hour);
   add_reach();
+  add_duties();
+}
+
+void Index::add_duties() {
+  add_all(bundle_.duties(), duties_);
+  add_all(bundle_.plans(), plans_);
+  built_in_plan_ = usual_plan();
+  for (const auto& duty : bundle_.duties()) {
+    std::set<std::string_view> counted;  // the obligation and the rule both name them
+    counted.insert(duty.obligation().counts().begin(), duty.obligation().counts().end());
+    counted.insert(duty.when().counts().begin(), duty.when().counts().end());
+    for (const auto id : counted) counted_by_[id].push_back(&duty);
+  }
+}
+
+const wire::Plan& Index::plan(std::string_view id) const {
+  const auto* known = find(plans_, id);
+  return known != nullptr && known->steps_size() > 0 ? *known : built_in_plan_;
+}
+
+const std::vector<const wire::Duty*>& Index::counted_by(std::string_view duty) const {
+  static const std::vector<const wire::Duty*> nobody;
+  const auto found = counted_by_.find(duty);
+  return found == counted_by_.end() ? nobody : found->second;
+}
+
+std::string Index::leader_in_charge(std::string_view unit_id) const {
+  for (const auto& role : bundle_.roles()) {
+    const auto& portfolio = role.portfolio();
+    if (!unit_id.empty() && role.leader() && std::find(portfolio.begin(), portfolio.end(), unit_id) != portfolio.end())
+      return "role:" + role.id();
+  }
+  const auto* known = unit(unit_id);
+  if (known != nullptr && is_leader("role:" + known->leader())) return "role:" + known->leader();
+  return role("leader_in_charge") != nullptr ? "role:leader_in_charge" : std::string();  // one seat for all, in a small directory
+}
+
+bool Index::is_leader(std::string_view party) const {
+  if (!party.starts_with("role:")) return false;
+  const auto* known = role(party.substr(5));
+  return known != nullptr && known->leader();
 }
 
 void Index::add_reach() {

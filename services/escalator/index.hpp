@@ -34,6 +34,15 @@ class Index {
   const wire::Role* role(std::string_view id) const { return find(roles_, id); }
   const wire::Unit* unit(std::string_view id) const { return find(units_, id); }
   const wire::Category* category(std::string_view id) const { return find(categories_, id); }
+  const wire::Duty* duty(std::string_view id) const { return find(duties_, id); }
+  // How a duty is reminded of; an unknown or empty plan is the built-in one: T-30, T-14, T-7, T-3, T-1, the slips, +1, +3.
+  const wire::Plan& plan(std::string_view id) const;
+  // Counting duties that this one's closing counts for.
+  const std::vector<const wire::Duty*>& counted_by(std::string_view duty) const;
+  // 分管校领导 of a unit: the leader whose portfolio holds it; empty: nobody.
+  std::string leader_in_charge(std::string_view unit) const;
+  // A role of the school's leaders: hears at most one mail a day.
+  bool is_leader(std::string_view party) const;
 
   // Where a party is reached: its contacts, or its deputy's while it has none. Empty: nobody there.
   const Destinations& destinations(std::string_view party) const;
@@ -54,6 +63,7 @@ class Index {
     return found == map.end() ? nullptr : found->second;
   }
   void add_reach();
+  void add_duties();
 
   const wire::Bundle& bundle_;
   Calendar calendar_;
@@ -65,6 +75,10 @@ class Index {
   ById<wire::Role> roles_;
   ById<wire::Unit> units_;
   ById<wire::Category> categories_;
+  ById<wire::Duty> duties_;
+  ById<wire::Plan> plans_;
+  wire::Plan built_in_plan_;
+  std::unordered_map<std::string_view, std::vector<const wire::Duty*>> counted_by_;
   ById<wire::Destination> destinations_;
   std::unordered_map<std::string, Destinations> reach_;  // by party
 };

@@ -1,6 +1,8 @@
 #include "services/escalator/notify.hpp"
 
 #include "services/escalator/commitment.hpp"
+#include "services/escalator/duty_late.hpp"
+#include "services/escalator/duty_parties.hpp"
 #include "services/escalator/ladder_clock.hpp"
 #include "services/escalator/words.hpp"
 
@@ -8,6 +10,7 @@ namespace fenghuo::escalator {
 namespace {
 
 constexpr Millis expiry = std::chrono::hours{24};
+constexpr Millis duty_expiry = std::chrono::hours{72};  // days off may lie between
 constexpr Millis usual_token_ttl = std::chrono::hours{24 * 7};
 
 const char* state_of(wire::Work work) {
@@ -22,6 +25,12 @@ const char* state_of(wire::Work work) {
       return "cancelled";
     case wire::CLOSED:
       return "closed";
+    case wire::PLANNED:
+      return "planned";
+    case wire::RETURNED:
+      return "returned";
+    case wire::MERGED:
+      return "merged";
     default:
       return "open";
   }
@@ -32,6 +41,8 @@ wire::ValidWhile valid_while(const Context& ctx, const Telling& telling) {
   if (telling.valid == Valid::always) return valid;
   if (telling.valid == Valid::verify) {
     valid.add_work(wire::SUBMITTED);
+  } else if (telling.valid == Valid::duty) {
+    for (const auto work : {wire::PLANNED, wire::AWAITING, wire::IN_PROGRESS, wire::RETURNED}) valid.add_work(work);
   } else if (telling.valid != Valid::news) {
     valid.add_work(wire::AWAITING);
     valid.add_work(wire::IN_PROGRESS);
@@ -42,21 +53,30 @@ wire::ValidWhile valid_while(const Context& ctx, const Telling& telling) {
   return valid;
 }
 
+void describe_duty(const Context& ctx, wire::NotificationModel& model) {
+  model.set_due_at(duty(ctx).due_at());
+  model.set_lamp(lamp_of(ctx, ctx.now));
+  model.set_category(duty(ctx).occurrence().duty());
+  const auto unit = unit_of_duty(ctx);
+  if (!unit.empty()) model.set_lead(ctx.active.party_name("unit:" + unit));
+}
+
 void describe_matter(const Context& ctx, wire::NotificationModel& model) {
   const auto& m = ctx.m;
   model.set_matter_id(ctx.job.matter_id());
   model.set_key(ctx.job.key());
   model.set_kind(m.kind());
+  model.set_decided_at(to_ms(ctx.now));
+  model.set_state(state_of(m.work()));
+  if (m.kind() == "duty") return describe_duty(ctx, model);
   model.set_level(m.level());
   if (!m.level().empty()) model.set_level_name(ctx.policy->level(m.level()).name());
-  model.set_state(state_of(m.work()));
   model.set_lamp("normal");
   if (const auto due = next_target(ctx, ctx.now)) model.set_due_at(to_ms(*due));
   model.set_category(m.category());
   const auto category = ctx.active.category_name(m.category());
   model.set_category_name(category.data(), category.size());
   model.set_previous(ctx.job.previous_number());
-  model.set_decided_at(to_ms(ctx.now));
 }
 
 void describe_recipient(const Context& ctx, const std::string& party, wire::NotificationModel& model) {
@@ -85,6 +105,7 @@ wire::NotificationModel frozen(const Context& ctx, const Telling& telling) {
   model.set_subject(telling.words.subject);
   model.set_late_batch(telling.late_batch);
   model.set_wording(telling.wording.empty() ? "notice" : telling.wording);
+  model.mutable_invitations()->Add(telling.invitations.begin(), telling.invitations.end());
   const auto ttl = ctx.active.bundle().token_ttl_ms();
   model.set_token_expires(to_ms(ctx.now + (ttl > 0 ? Millis{ttl} : usual_token_ttl)));
   return model;
@@ -94,7 +115,7 @@ wire::NotificationModel frozen(const Context& ctx, const Telling& telling) {
 void add_topic(const Context& ctx, const Telling& telling, bool on_campus, wire::NotificationModel& model) {
   model.set_text(on_campus ? telling.words.inside : telling.words.outside);
   if (on_campus && ctx.m.kind() != "digest") model.set_title(shown_title(ctx.m));
-  if (telling.kind != "digest") return;
+  if (ctx.m.kind() != "digest") return;
   *model.mutable_entries() = ctx.m.entries();
   if (on_campus) return;
   for (auto& entry : *model.mutable_entries()) entry.clear_title();
@@ -113,6 +134,9 @@ Index::Destinations channels_for(const Context& ctx, const Telling& telling) {
   if (!telling.destination.empty()) {
     std::erase_if(all, [&](const auto* destination) { return destination->id() != telling.destination; });
   } else if (!telling.every_channel && telling.kind != "stand_down" && all.size() > 1) {
+    // Only mail carries a meeting into a calendar.
+    if (!telling.invitations.empty())
+      std::stable_partition(all.begin(), all.end(), [](const auto* destination) { return destination->channel() == "mail"; });
     all.resize(1);
   }
   return all;
@@ -127,8 +151,9 @@ void queue(Context& ctx, const Telling& telling, const wire::Destination& destin
   message.set_kind(telling.kind);
   message.set_step(telling.step);
   message.set_repeat(telling.repeat);
-  message.set_not_before(to_ms(ctx.now));
-  message.set_expires_at(to_ms(ctx.now + expiry));
+  const Instant leaves = std::max(ctx.now, telling.not_before);
+  message.set_not_before(to_ms(leaves));
+  message.set_expires_at(to_ms(leaves + (ctx.m.kind() == "duty" ? duty_expiry : expiry)));
   *message.mutable_valid_while() = valid;
   message.set_bundle(ctx.active_hash);
   *message.mutable_model() = model;

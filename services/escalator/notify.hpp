@@ -12,7 +12,7 @@ struct Words {
   std::string subject, inside, outside;
 };
 
-enum class Valid { ask, inform, verify, news, always };  // what has to hold when the message leaves
+enum class Valid { ask, inform, verify, news, duty, always };  // what has to hold when the message leaves
 
 struct Telling {
   std::string party;
@@ -29,6 +29,8 @@ struct Telling {
   std::string destination;     // this one alone
   Valid valid = Valid::inform;
   std::string serial;  // makes what is said outside the ladder unique: what and the item's id
+  Instant not_before{};
+  std::vector<wire::Invitation> invitations;
 };
 
 // Queues it; the number of destinations, 0 = nobody there.

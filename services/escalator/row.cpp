@@ -2,6 +2,8 @@
 
 #include "services/escalator/commitment.hpp"
 #include "services/escalator/digest.hpp"
+#include "services/escalator/duty.hpp"
+#include "services/escalator/duty_tick.hpp"
 #include "services/escalator/ladder_clock.hpp"
 #include "services/escalator/level_change.hpp"
 
@@ -50,7 +52,7 @@ Instant warning_step(const Context& ctx) {
 }  // namespace
 
 Instant next_step(const Context& ctx) {
-  const Instant planned = ctx.m.kind() == "digest" ? digest_time(ctx) : warning_step(ctx);
+  const Instant planned = ctx.m.kind() == "digest" ? digest_time(ctx) : ctx.m.kind() == "duty" ? duty_step(ctx) : warning_step(ctx);
   if (ctx.job.ladders_held()) return planned;
   return planned > ctx.now ? planned : ctx.now + look_again;
 }
@@ -69,6 +71,11 @@ void write_row(Context& ctx) {
   row.set_late("in_time");
   row.set_topic(m.signal().topic_id());
   row.set_generation(m.generation());
+  if (m.kind() == "duty") {
+    write_duty_row(ctx, row);
+    if (open) row.set_next_at(to_ms(next_step(ctx)));
+    return;
+  }
   add_taken(m, row);
   if (!open) return;
   add_facets(m, row);

@@ -1,0 +1,24 @@
+// The daily brief of a leader: a matter "brief/<role id>/<YYYY-MM-DD>" that gathers what is wanted of the role and sends it once, at the
+// role's slot of that working day: one mail a day at most, however many duties meet in it.
+//
+// An entry about a matter replaces the earlier one of the same kind; a meeting that is called off before its invitation left leaves no
+// trace in the mail. Late (an outage, a day that became a day off) means that the entries move to the next brief.
+#pragma once
+
+#include "services/escalator/context.hpp"
+
+namespace fenghuo::escalator {
+
+bool is_brief(const wire::DecideJob& job);
+
+// Called by the matter that has something for the leader. dedup: unique among the entries of that matter.
+void add_to_brief(Context& ctx, std::string_view role, Date day, const wire::DigestEntry& entry, const std::string& dedup);
+
+// Why an entry invites for the first time: called off before it left, nobody hears of it.
+inline constexpr const char* first_invitation = "会议邀请";
+
+// The brief's own decisions.
+wire::ItemOutcome add_brief_entry(Context& ctx, const wire::DigestEntry& entry);
+void tick_brief(Context& ctx);
+
+}  // namespace fenghuo::escalator

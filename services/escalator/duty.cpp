@@ -1,0 +1,185 @@
+#include "services/escalator/duty.hpp"
+
+#include "services/escalator/duty_close.hpp"
+#include "services/escalator/duty_count.hpp"
+#include "services/escalator/duty_extend.hpp"
+#include "services/escalator/duty_late.hpp"
+#include "services/escalator/duty_meeting.hpp"
+#include "services/escalator/duty_open.hpp"
+#include "services/escalator/duty_parties.hpp"
+#include "services/escalator/duty_plan.hpp"
+#include "services/escalator/duty_say.hpp"
+#include "services/escalator/duty_slips.hpp"
+#include "services/escalator/duty_take.hpp"
+#include "services/escalator/duty_tick.hpp"
+#include "services/escalator/duty_transitions.hpp"
+#include "services/escalator/duty_words.hpp"
+#include "services/escalator/outcome.hpp"
+
+namespace fenghuo::escalator {
+namespace {
+
+wire::ItemOutcome act(Context& ctx, const wire::Action& action, wire::Work to) {
+  switch (action.kind()) {
+    case wire::ACK:
+      return take_duty_on(ctx, action, to);
+    case wire::PROGRESS:
+      return report_on_duty(ctx, action, to);
+    case wire::SUBMIT_DONE:
+      return hand_in(ctx, action, to);
+    case wire::VERIFY:
+      return verify_duty(ctx, action);
+    case wire::RETURN_BACK:
+      return send_back(ctx, action, to);
+    case wire::EXTEND:
+      return ask_extension(ctx, action);
+    case wire::APPROVE:
+      return decide_extension(ctx, action, true);
+    case wire::REFUSE:
+      return decide_extension(ctx, action, false);
+    case wire::TRANSFER:
+      return pass_on_duty(ctx, action, to);
+    case wire::DECLINE:
+      return hand_back_duty(ctx, action, to);
+    case wire::URGENT:
+      return press_duty(ctx, action);
+    case wire::SCHEDULE:
+      return schedule(ctx, action);
+    case wire::ATTEND:
+      return attend(ctx, action);
+    case wire::ISSUE:
+      return issue_slip(ctx, action);
+    case wire::EXPLAIN:
+      return explain(ctx, action);
+    case wire::MERGE:
+      return merge_duty(ctx, action);
+    case wire::CANCEL_MATTER:
+      return cancel_duty(ctx, action);
+    case wire::REBASE:
+      ctx.policy = &ctx.active;
+      ctx.m.set_policy(ctx.active_hash);
+      ctx.event("rebased");
+      return outcome(wire::DONE);
+    default:
+      return refuse(ctx, "unknown", "任务没有这种操作。");
+  }
+}
+
+// A person who did not wait for the window: what of the plan lies before has no use any more.
+void woken_early(Context& ctx) {
+  ctx.m.mutable_duty()->set_sleeping(false);
+  mark_done(ctx, announcement);
+  skip_before(ctx, ctx.now, "taken before its window");
+}
+
+wire::ItemOutcome take_act(Context& ctx, const wire::Action& action) {
+  if (ctx.m.work() == wire::WORK_UNSET || awaits_occurrence(ctx.m)) return outcome(wire::NOT_FOUND);
+  catch_up(ctx, ctx.at);
+  const auto before = ctx.m.work();
+  const auto allowed = transition(before, action.kind());
+  if (!allowed.allowed()) {
+    if (duty_finished(before)) {
+      auto out = outcome(wire::REFUSED_CLOSED, allowed.why);
+      out.set_at(ctx.m.closed_at());
+      return out;
+    }
+    const bool again = before == wire::SUBMITTED && (action.kind() == wire::SUBMIT_DONE || action.kind() == wire::ACK);
+    return again ? outcome(wire::ALREADY, allowed.why) : refuse(ctx, "act", allowed.why);
+  }
+  auto out = act(ctx, action, allowed.to);
+  if (before == wire::PLANNED && (ctx.m.work() == wire::IN_PROGRESS || ctx.m.work() == wire::SUBMITTED)) woken_early(ctx);
+  return out;
+}
+
+// The same words over the next contact; when there is none the unit is unreachable, and what is not delivered makes nobody late.
+wire::ItemOutcome take_dead(Context& ctx, const wire::DeliveryFailed& failed) {
+  auto* told = find_told(ctx.m, failed.party());
+  if (ctx.closed() || told == nullptr || told->live() == 0) return outcome(wire::DONE);
+  told->set_live(told->live() - 1);
+  if (told->live() > 0) return outcome(wire::DONE, "reachable by another channel");
+  const auto& contacts = ctx.active.destinations(failed.party());
+  const auto dead = std::find_if(contacts.begin(), contacts.end(), [&](const auto* one) { return one->id() == failed.destination(); });
+  if (dead != contacts.end() && std::next(dead) != contacts.end()) {
+    Note note;
+    note.party = failed.party();
+    note.words = remind_words(ctx);
+    note.reason = "前一联系方式未送达";
+    note.serial = "next_channel/" + ctx.cause;
+    note.destination = (*std::next(dead))->id();
+    if (say(ctx, note)) return outcome(wire::DONE, "told by the next channel");
+  }
+  ctx.event("party_unreachable", {{"party", failed.party()}, {"reason", failed.reason()}});
+  if (!is_owner(ctx, failed.party()) || duty(ctx).clock_stopped_at() != 0) return outcome(wire::DONE, "unreachable");
+  stop_lateness(ctx, ctx.at, "undelivered");
+  Note note;
+  note.kind = "notice";
+  note.words = fault_words(ctx);
+  note.reason = "提醒未送达";
+  note.serial = "fault/" + ctx.cause;
+  say_all(ctx, note, {supervision_of(ctx)});
+  return outcome(wire::DONE, "unreachable");
+}
+
+void add_facets(const Context& ctx, wire::MatterRow& row) {
+  if (ctx.m.work() == wire::PLANNED) return;  // a horizon of sleeping matters costs nothing
+  const auto& occurrence = duty(ctx).occurrence();
+  if (!occurrence.duty().empty()) row.add_facets("duty=" + occurrence.duty());
+  if (const auto unit = unit_of_duty(ctx); !unit.empty()) row.add_facets("unit=" + unit + "|late=" + duty(ctx).late());
+}
+
+}  // namespace
+
+bool is_duty(const wire::DecideJob& job) {
+  if (job.version() > 0) return job.matter().kind() == "duty";
+  const std::string_view key = job.key();
+  return key.starts_with("duty/") || key.starts_with("adhoc/");
+}
+
+wire::ItemOutcome take_duty_item(Context& ctx, const wire::InboxItem& item) {
+  const auto& body = item.body();
+  switch (body.what_case()) {
+    case wire::InboxBody::kOccurrence:
+      catch_up(ctx, ctx.at);
+      return take_occurrence(ctx, body.occurrence());
+    case wire::InboxBody::kRetraction:
+      return take_retraction(ctx, body.retraction());
+    case wire::InboxBody::kCounted:
+      if (ctx.closed()) return outcome(wire::UPDATED, "closed already");
+      return take_counted(ctx, body.counted());
+    case wire::InboxBody::kAction:
+      return take_act(ctx, body.action());
+    case wire::InboxBody::kDeliveryFailed:
+      if (ctx.m.work() == wire::WORK_UNSET) return outcome(wire::NOT_FOUND);
+      catch_up(ctx, ctx.at);
+      return take_dead(ctx, body.delivery_failed());
+    default:
+      return refuse(ctx, "item", "任务不接收这种信息。");
+  }
+}
+
+void tick_duty(Context& ctx) {
+  if (ctx.closed()) return;
+  number_slips(ctx);
+  if (awaits_occurrence(ctx.m)) {
+    if (ctx.now >= gives_up_waiting(ctx.m)) finish(ctx, wire::CANCELLED, "never opened", "", false);
+    return;
+  }
+  close_when_reached(ctx);
+  if (ctx.closed() || ctx.job.ladders_held()) return;
+  catch_up(ctx, ctx.now);
+  say_what_is_due(ctx);
+  set_chase(ctx);
+}
+
+void write_duty_row(const Context& ctx, wire::MatterRow& row) {
+  const auto& m = ctx.m;
+  row.set_unit(unit_of_duty(ctx));
+  row.set_category(duty(ctx).occurrence().duty());
+  row.set_late(duty(ctx).late().empty() ? "in_time" : duty(ctx).late());
+  if (row.open()) add_facets(ctx, row);
+  for (const auto& group : m.groups()) {
+    if (!group.dropped() && !group.taken_by().empty() && !contains(row.taken(), group.taken_by())) row.add_taken(group.taken_by());
+  }
+}
+
+}  // namespace fenghuo::escalator

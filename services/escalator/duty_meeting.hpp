@@ -1,0 +1,24 @@
+// A duty that is a meeting: its date is asked for, then fixed, moved or called off, and its attendees are invited (iTIP, RFC 5546).
+//
+// DutyState.attending holds who was invited ("role:x=invited") and what they answered (yes | no | by_liaison). The UID is stable for the
+// matter and the recipient; every change of date or place raises the sequence.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/escalator/context.hpp"
+#include "services/escalator/duty_plan.hpp"
+
+namespace fenghuo::escalator {
+
+std::vector<Due> meeting_steps(const Context& ctx);  // T-7 and T-1 before the meeting; empty while no date is fixed
+// One of those steps reached its time for these parties: an invitation, or a reminder to those who have it.
+void say_meeting(Context& ctx, const Due& due, const std::vector<std::string>& parties);
+// The matter ended without the meeting: those invited hear so.
+void call_off_meeting(Context& ctx);
+
+wire::ItemOutcome schedule(Context& ctx, const wire::Action& action);
+wire::ItemOutcome attend(Context& ctx, const wire::Action& action);
+
+}  // namespace fenghuo::escalator

@@ -1,0 +1,40 @@
+// Who a duty means: the party that has to do it now, those that support it, who verifies, approves and supervises. Resolved when asked for,
+// against the directory in force. Pure; an empty party means that nobody is known.
+//
+// The matter's groups hold who is asked: those of rung 0 lead (one at a time is not dropped), those of rung 1 support.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/escalator/context.hpp"
+
+namespace fenghuo::escalator {
+
+inline const wire::DutyState& duty(const Context& ctx) { return ctx.m.duty(); }
+inline const wire::Obligation& obligation(const Context& ctx) { return ctx.m.duty().occurrence().obligation(); }
+const wire::Plan& plan_of_duty(const Context& ctx);
+
+std::string owner_of(const Context& ctx);  // after 转办 the new unit, after 非我单位职责 the dispatching office
+std::vector<std::string> supporters_of(const Context& ctx);
+std::vector<std::string> attendees_of(const Context& ctx);  // bodies as their members
+std::string unit_of_duty(const Context& ctx);               // unit it counts under now
+std::string supervision_of(const Context& ctx);             // dates meetings, issues slips
+std::string dispatcher_of(const Context& ctx);
+std::string verifier_of(const Context& ctx);  // 归档确认 by the dispatching office where none is named
+std::string approver_of(const Context& ctx);
+
+// The parties of a plan's step, bodies as their members, each once.
+std::vector<std::string> recipients_of(const Context& ctx, const google::protobuf::RepeatedPtrField<std::string>& to);
+// A role that is a body, as its members; any other party as itself.
+std::vector<std::string> each_of(const Context& ctx, const std::string& party);
+
+// Either is the other, or one is the office of the other.
+bool same_side(const Context& ctx, std::string_view a, std::string_view b);
+bool is_owner(const Context& ctx, std::string_view party);
+bool is_supporter(const Context& ctx, std::string_view party);
+bool is_office(const Context& ctx, std::string_view party);  // dispatches or supervises
+wire::AskGroup* lead_group(wire::Matter& m);
+const wire::AskGroup* lead_group(const wire::Matter& m);
+
+}  // namespace fenghuo::escalator

@@ -1,0 +1,110 @@
+#include "services/escalator/duty_say.hpp"
+
+#include "services/escalator/brief.hpp"
+#include "services/escalator/duty_late.hpp"
+#include "services/escalator/duty_parties.hpp"
+#include "services/escalator/duty_time.hpp"
+#include "services/escalator/duty_words.hpp"
+
+namespace fenghuo::escalator {
+namespace {
+
+wire::DigestEntry entry_of(const Context& ctx, const Note& note) {
+  wire::DigestEntry entry;
+  entry.set_matter_id(ctx.job.matter_id());
+  entry.set_number(ctx.job.number());
+  entry.set_category(unit_of_duty(ctx));
+  entry.set_title(ctx.m.title());
+  entry.set_why(note.reason);
+  entry.set_kind(note.entry);
+  entry.set_due_at(duty(ctx).due_at());
+  entry.set_clause(basis_of(ctx));
+  if (!note.invitations.empty()) *entry.mutable_invitation() = note.invitations.front();
+  return entry;
+}
+
+void remember_told(Context& ctx, const Note& note, std::uint32_t live) {
+  auto* told = find_told(ctx.m, note.party);
+  if (told == nullptr) {
+    told = ctx.m.add_told();
+    told->set_party(note.party);
+  }
+  told->set_asked(told->asked() || note.ask);
+  told->set_live(live);
+  told->set_stood_down(false);
+}
+
+bool join_brief(Context& ctx, const Note& note) {
+  const std::string role = note.party.substr(5);
+  const Instant from = std::max(note.brief_from, ctx.now);
+  add_to_brief(ctx, role, next_brief_day(ctx, role, from), entry_of(ctx, note), id_text(ctx.job.matter_id()) + "/" + note.serial);
+  ctx.event("joined_brief", {{"party", note.party}, {"step", note.serial}, {"why", note.reason}});
+  remember_told(ctx, note, 1);
+  return true;
+}
+
+bool send_message(Context& ctx, const Note& note) {
+  Telling telling;
+  telling.party = note.party;
+  telling.kind = note.kind;
+  telling.ask = note.ask;
+  telling.step = static_cast<std::uint32_t>(duty(ctx).done_size());
+  telling.words = note.words;
+  if (note.late_batch) {
+    const std::string aside = "系统曾中断，此前应发的提醒合并为本条。";
+    telling.words.inside = aside + telling.words.inside;
+    telling.words.outside = aside + telling.words.outside;
+  }
+  telling.reason = note.reason;
+  telling.wording = note.wording;
+  telling.clause = basis_of(ctx);
+  telling.late_batch = note.late_batch;
+  telling.valid = note.valid;
+  telling.serial = note.serial;
+  telling.destination = note.destination;
+  telling.invitations = note.invitations;
+  telling.not_before = note.by_person ? ctx.now : next_leave(ctx, ctx.now);
+  const auto live = send(ctx, telling);
+  if (live > 0) {
+    remember_told(ctx, note, live);
+    ctx.event("said", {{"party", note.party}, {"step", note.serial}, {"why", note.reason}});
+  }
+  return live > 0;
+}
+
+}  // namespace
+
+void not_said(Context& ctx, std::string_view step, std::string_view party, std::string_view why) {
+  ctx.event("not_said", {{"step", std::string(step)}, {"party", std::string(party)}, {"why", std::string(why)}});
+}
+
+bool say(Context& ctx, const Note& note) {
+  if (note.party.empty() || !ctx.active.reachable(note.party)) {
+    not_said(ctx, note.serial, note.party, "nobody there");
+    return false;
+  }
+  return ctx.active.is_leader(note.party) ? join_brief(ctx, note) : send_message(ctx, note);
+}
+
+bool say_all(Context& ctx, Note note, const std::vector<std::string>& parties) {
+  bool reached = false;
+  for (const auto& party : parties) {
+    for (const auto& each : each_of(ctx, party)) {
+      note.party = each;
+      reached = say(ctx, note) || reached;
+    }
+  }
+  if (parties.empty()) not_said(ctx, note.serial, "", "nobody there");
+  return reached;
+}
+
+void take_back(Context& ctx, const std::string& party, std::string_view reason) {
+  auto& withdraw = *ctx.out.add_withdraw();
+  withdraw.set_party(party);
+  withdraw.set_reason(std::string(reason));
+  if (party.empty()) return;
+  ctx.out.add_revoke_party(party);
+  drop_told(ctx.m, party);
+}
+
+}  // namespace fenghuo::escalator

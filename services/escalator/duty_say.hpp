@@ -1,0 +1,44 @@
+// Saying something about a duty: to a role of the school's leaders as an entry of its daily brief, to anybody else as a message of its own.
+//
+// A message that the clock causes leaves on a working day within the hours of reminders; one that a person issues leaves at once. Whatever
+// is not said is an event with its reason. A body is told as its members.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "services/escalator/context.hpp"
+#include "services/escalator/notify.hpp"
+
+namespace fenghuo::escalator {
+
+struct Note {
+  std::string party;
+  std::string kind = "reminder";  // reminder | notice | overdue
+  Words words;
+  std::string reason;  // in a few words, also a leader's
+  std::string serial;  // the step's id, or what and the item's id: never said twice to one party
+  bool ask = false;
+  bool late_batch = false;
+  bool by_person = false;  // leaves at once
+  Valid valid = Valid::duty;
+  std::string wording = "notice";
+  std::string entry = "do";  // a leader's list: attend | read | do | overdue | verify
+  std::string destination;   // this contact alone
+  Instant brief_from{};      // the first day whose brief may carry it; none: the next
+  std::vector<wire::Invitation> invitations;
+};
+
+// False: nobody there, and an event says so.
+bool say(Context& ctx, const Note& note);
+// One of the parties at least was reached.
+bool say_all(Context& ctx, Note note, const std::vector<std::string>& parties);
+
+// Something that is due and was left out, with the reason.
+void not_said(Context& ctx, std::string_view step, std::string_view party, std::string_view why);
+
+// What is not sent yet to a party is taken back, its links end; empty party: everybody's messages.
+void take_back(Context& ctx, const std::string& party, std::string_view reason);
+
+}  // namespace fenghuo::escalator

@@ -1,0 +1,100 @@
+#include "services/escalator/duty_time.hpp"
+
+namespace fenghuo::escalator {
+namespace {
+
+using std::chrono::days;
+using std::chrono::minutes;
+using std::chrono::sys_days;
+
+constexpr int noon = 12 * 60;
+constexpr minutes gathering{30};
+constexpr unsigned brief_spread = 13;  // minutes
+
+const Calendar& calendar(const Context& ctx) { return ctx.active.calendar(); }
+
+// One slot a day and matter: steps that meet on a day are one message.
+std::uint64_t seed_of(const Context& ctx) { return hash_of(ctx.job.key()); }
+
+Date plus(Date day, int n) { return Date{sys_days{day} + days{n}}; }
+
+int brief_minute(const Context& ctx) {
+  const auto& raw = ctx.active.bundle().calendar();
+  return static_cast<int>(std::min(std::max(raw.digest_at_min(), raw.reminder_from_min()), 1380U));
+}
+
+}  // namespace
+
+// The published constants of 64-bit FNV-1a (draft-eastlake-fnv).
+std::uint64_t hash_of(std::string_view text) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
+  return hash ^ (hash >> 32U);
+}
+
+Date deadline_day(const Context& ctx, Instant due) { return calendar(ctx).date_of(due - Millis{1}); }
+
+bool may_leave(const Context& ctx, Instant t) { return calendar(ctx).is_reminder_time(t); }
+Instant next_leave(const Context& ctx, Instant t) { return calendar(ctx).next_reminder_time(t, seed_of(ctx)); }
+
+Instant slot_before(const Context& ctx, Instant due, unsigned n, bool natural, bool on_leave_too) {
+  const auto& days_of = calendar(ctx);
+  Date day = deadline_day(ctx, due);
+  day = natural ? plus(day, -static_cast<int>(n)) : days_of.date_of(days_of.subtract_working_days(days_of.instant_at(day, noon), n));
+  if (on_leave_too && days_of.on_break(day)) day = days_of.last_working_day_before_break(day);
+  return days_of.reminder_slot_on_or_before(day, seed_of(ctx));
+}
+
+Instant before_break(const Context& ctx, Instant t) {
+  const auto& days_of = calendar(ctx);
+  const Date day = days_of.date_of(t);
+  return days_of.on_break(day) ? days_of.reminder_slot_on_or_before(days_of.last_working_day_before_break(day), seed_of(ctx)) : t;
+}
+
+Instant slot_after(const Context& ctx, Instant t, unsigned n) {
+  const auto& days_of = calendar(ctx);
+  return days_of.reminder_slot_on_or_before(days_of.date_of(days_of.add_working_days(t, n)), seed_of(ctx));
+}
+
+Instant slot_on(const Context& ctx, Date day) {
+  return calendar(ctx).reminder_slot_on_or_before(calendar(ctx).working_day_on_or_after(day), seed_of(ctx));
+}
+
+Instant brief_slot(const Context& ctx, std::string_view role, Date day) {
+  const int minute = brief_minute(ctx) + static_cast<int>(hash_of(role) % brief_spread);
+  return calendar(ctx).instant_at(day, minute % 30 == 0 ? minute + 1 : minute);
+}
+
+Instant brief_gathers(const Context& ctx, Date day) { return calendar(ctx).instant_at(day, brief_minute(ctx)) - gathering; }
+
+Date next_brief_day(const Context& ctx, std::string_view role, Instant t) {
+  Date day = calendar(ctx).working_day_on_or_after(calendar(ctx).date_of(t));
+  return brief_slot(ctx, role, day) > t ? day : calendar(ctx).working_day_on_or_after(plus(day, 1));
+}
+
+Date next_month_day(const Context& ctx, Instant t) {
+  const Date day = calendar(ctx).date_of(t);
+  const auto month = std::chrono::year_month{day.year(), day.month()} + std::chrono::months{1};
+  return calendar(ctx).working_day_on_or_after(month / std::chrono::day{1});
+}
+
+Instant when_left(const Context& ctx, Instant from, Instant due, double share) {
+  const auto& hours = calendar(ctx);
+  const auto total = hours.working_time_between(from, due);
+  if (total <= Millis{0}) return due;
+  Millis left{static_cast<std::int64_t>(static_cast<double>(total.count()) * share)};
+  for (Date day = deadline_day(ctx, due); hours.instant_at(day, 0) + days{1} > from; day = plus(day, -1)) {
+    if (!hours.is_working_day(day)) continue;
+    const Instant opens = hours.instant_at(day, hours.work_from()), ends = std::min(due, hours.instant_at(day, hours.work_to()));
+    if (ends <= opens) continue;
+    if (ends - opens >= left) return std::max(from, ends - left);
+    left -= ends - opens;
+  }
+  return from;
+}
+
+unsigned working_days_between(const Context& ctx, Instant a, Instant b) {
+  return static_cast<unsigned>(std::max(0, calendar(ctx).working_days_between(deadline_day(ctx, a), deadline_day(ctx, b))));
+}
+
+}  // namespace fenghuo::escalator

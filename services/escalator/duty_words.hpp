@@ -1,0 +1,52 @@
+// The Chinese of everything said about a duty (page.md, "Messages"). Pure; what is wanted, by when, and the clause it rests on. A number
+// that the ledger has not taken yet stands as {number}. Nothing here judges: the machine only knows what has arrived.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "services/escalator/notify.hpp"
+
+namespace fenghuo::escalator {
+
+// ---- pieces
+std::string day_of(const Context& ctx, Instant t);         // 7月8日（周三）
+std::string moment_of(const Context& ctx, Instant t);      // 7月8日（周三）14:00
+std::string deadline_of(const Context& ctx, Instant due);  // 7月15日17:30; midnight is 7月14日24:00
+std::string basis_of(const Context& ctx);                  // 《实施办法》四（一）1, or the basis of a matter opened by hand
+std::string closing_line(const Context& ctx);              // basis, telephone, the footer
+std::string proof_of(const Context& ctx);                  // what proves completion
+Words said(std::string subject, const std::string& text);  // the same on campus and off it
+
+// ---- reminders and slips (duty_words.cpp)
+Words announce_words(const Context& ctx);
+Words remind_words(const Context& ctx);
+Words hint_words(const Context& ctx);
+Words urge_words(const Context& ctx);
+Words draft_words(const Context& ctx);
+Words order_words(const Context& ctx, const wire::Slip& slip, Instant received_until);
+Words report_up_words(const Context& ctx);
+std::string lateness_text(const Context& ctx);  // 逾期3个工作日
+
+// ---- what people did, and what waits for them (duty_words_acts.cpp)
+Words assigned_words(const Context& ctx, const std::string& from);
+Words refer_words(const Context& ctx, const std::string& from, const std::string& reason);
+Words sent_back_words(const Context& ctx, const std::string& reason);
+Words to_verify_words(const Context& ctx);
+Words extension_words(const Context& ctx, const wire::Extension& extension);
+Words extension_decided_words(const Context& ctx, const wire::Extension& extension);
+Words date_moved_words(const Context& ctx, Instant from);
+Words fault_words(const Context& ctx);
+Words finished_words(const Context& ctx);
+Words pressed_words(const Context& ctx, const std::string& reason);
+
+// ---- meetings (duty_words_meeting.cpp)
+Words ask_date_words(const Context& ctx);
+Words meeting_words(const Context& ctx, std::string_view head);  // head: 会议 | 会议提醒 | 会议改期 | 会议取消
+Words phone_words(const Context& ctx, const std::vector<std::string>& parties);
+Words answer_words(const Context& ctx, const std::string& party, std::string_view level);
+
+// ---- a leader's brief (duty_words_brief.cpp)
+Words brief_words(const Context& ctx);
+
+}  // namespace fenghuo::escalator

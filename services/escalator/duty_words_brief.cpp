@@ -1,0 +1,88 @@
+// The words of a leader's daily brief: what is wanted of me, by when. One meeting alone is announced as such.
+#include "services/escalator/duty_time.hpp"
+#include "services/escalator/duty_words.hpp"
+#include "services/escalator/words.hpp"
+
+namespace fenghuo::escalator {
+namespace {
+
+struct Kind {
+  const char* id;
+  const char* head;   // in the subject
+  const char* start;  // of a line
+};
+constexpr std::array<Kind, 5> kinds = {{{"attend", "请出席", "请出席："},
+                                        {"verify", "请阅示", "请阅示："},
+                                        {"do", "请办理", "请办理："},
+                                        {"overdue", "逾期", "呈报："},
+                                        {"read", "请阅", "请阅："}}};
+
+const char* kind_of(const wire::DigestEntry& entry) {
+  for (const auto& kind : kinds) {
+    if (entry.kind() == kind.id) return kind.id;
+  }
+  return "read";
+}
+
+std::string meeting_line(const Context& ctx, const wire::DigestEntry& entry) {
+  const auto& meeting = entry.invitation();
+  if (meeting.method() == "CANCEL") return "取消：" + moment_of(ctx, instant(meeting.begins())) + " " + entry.title() + "，请勿前往";
+  const auto minutes = (meeting.ends() - meeting.begins()) / 60'000;
+  std::string out = moment_of(ctx, instant(meeting.begins())) + " " + entry.title();
+  if (entry.why() == "会议改期") out += "（改期）";
+  if (!meeting.place().empty()) out += "，" + meeting.place();
+  if (minutes > 0) out += "，约" + std::to_string(minutes) + "分钟";
+  if (!meeting.description().empty()) out += "。" + meeting.description();
+  return out;
+}
+
+std::string line_of(const Context& ctx, const wire::DigestEntry& entry) {
+  std::string out = entry.has_invitation() ? meeting_line(ctx, entry) : entry.title();
+  if (!entry.has_invitation()) {
+    const auto unit = entry.category().empty() ? "" : ctx.active.party_name("unit:" + entry.category());
+    if (!unit.empty()) out += "（" + unit + "）";
+    if (entry.due_at() > 0) out += "，" + deadline_of(ctx, instant(entry.due_at())) + "止";
+    if (!entry.why().empty()) out += "，" + entry.why();
+  }
+  if (!entry.number().empty()) out = entry.number() + " " + out;
+  if (!entry.clause().empty()) out += "。依据：" + entry.clause();
+  return out + "。";
+}
+
+std::string only_subject(const Context& ctx, const wire::DigestEntry& entry) {
+  if (!entry.has_invitation())
+    return "〔呈阅〕" + entry.title() + (entry.due_at() > 0 ? "，" + deadline_of(ctx, instant(entry.due_at())) + "止" : "");
+  const bool cancelled = entry.invitation().method() == "CANCEL";
+  const char* head = cancelled ? "会议取消" : entry.why() == "会议改期" ? "会议改期" : "会议";
+  return "〔" + std::string(head) + "〕" + moment_of(ctx, instant(entry.invitation().begins())) + " " + entry.title();
+}
+
+std::string subject_of(const Context& ctx) {
+  const auto& entries = ctx.m.entries();
+  if (ctx.m.entries_total() == 1 && entries.size() == 1) return only_subject(ctx, entries[0]);
+  std::string counts;
+  for (const auto& kind : kinds) {
+    const auto n =
+        std::count_if(entries.begin(), entries.end(), [&](const auto& entry) { return kind_of(entry) == std::string_view(kind.id); });
+    if (n > 0) counts += (counts.empty() ? "" : "，") + std::string(kind.head) + std::to_string(n) + "件";
+  }
+  const std::string day = day_of(ctx, ctx.now);
+  return "〔每日呈阅〕" + day.substr(0, day.find("（")) + "：" + counts;
+}
+
+}  // namespace
+
+Words brief_words(const Context& ctx) {
+  std::string text;
+  for (const auto& kind : kinds) {
+    for (const auto& entry : ctx.m.entries()) {
+      if (kind_of(entry) == std::string_view(kind.id)) text += kind.start + line_of(ctx, entry) + "\n";
+    }
+  }
+  const auto more = ctx.m.entries_total() - std::min(ctx.m.entries_total(), static_cast<std::uint32_t>(ctx.m.entries_size()));
+  if (more > 0) text += "另有" + std::to_string(more) + "件，请登录查看。\n";
+  const auto& phone = ctx.active.bundle().phone();
+  return said(subject_of(ctx), text + (phone.empty() ? "" : "联系：" + phone + "。") + footer);
+}
+
+}  // namespace fenghuo::escalator
