@@ -98,8 +98,8 @@ INSTANTIATE_TEST_SUITE_P(
         Change{"comma_in_a_list", "policy.yaml", "[yellow, blue]", "[yellow，blue]", "yellow，blue",
                "inhibitions[0].hold_back[0] is \"yellow，blue\"; write an id: a lower-case letter, then lower-case letters, digits, _ or - "
                "(at most 48) (第17行第23列用了全角逗号“，”，请改为“,”)"},
-        Change{"unit_twice", "directory.yaml", "  - id: zzb", "  - id: dxb", "dxb\n    name: 组织部",
-               "units[1].id: unit \"dxb\" is defined twice (first at line 21); rename or remove one"}),
+        Change{"unit_twice", "directory.yaml", "  - id: zzb", "  - {id: dxb, name: 甲}\n  - id: zzb", "dxb, name: 甲",
+               "units[1].id: unit \"dxb\" is defined twice (first at line 29); rename or remove one"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(

@@ -17,7 +17,13 @@ class Lint : public testing::Test {
   }
   // "file:line:col: " of a text in a file.
   std::string at(const std::string& file, const std::string& what) { return file + ":" + folder_.place_of(file, what) + ": "; }
-  void mute(const std::string& role) { folder_.replace("directory.yaml", "contacts: [" + role + "]", "contacts: []"); }
+  // Its first contact bears its name; a mailbox may follow.
+  void mute(const std::string& role) {
+    const std::string text = folder_.read("directory.yaml"), alone = "contacts: [" + role + "]";
+    const auto from = std::min(text.find(alone), text.find("contacts: [" + role + ","));
+    if (from == std::string::npos) throw std::runtime_error("no contacts of " + role);
+    folder_.replace("directory.yaml", text.substr(from, text.find(']', from) + 1 - from), "contacts: []");
+  }
 
   TestFolder folder_ = TestFolder::shipped();
 };
@@ -30,12 +36,12 @@ TEST_F(Lint, ARoleOfARungThatNobodyCanReach) {
 }
 
 TEST_F(Lint, ADeputyWithContactsIsEnough) {
-  folder_.replace("directory.yaml", "{id: president, name: 校长, contacts: [president]}", "{id: president, name: 校长, deputy: dxb_duty}");
+  folder_.replace("directory.yaml", "name: 校长, contacts: [president]", "name: 校长, deputy: dxb_duty");
   EXPECT_EQ(faults(), "");
 }
 
 TEST_F(Lint, ATelephoneAloneIsNoContact) {
-  folder_.replace("directory.yaml", "{id: president, name: 校长, contacts: [president]}", "{id: president, name: 校长, manual: true}");
+  folder_.replace("directory.yaml", "name: 校长, contacts: [president]", "name: 校长, manual: true");
   EXPECT_THAT(faults(), testing::HasSubstr("names role:president, where nobody can be reached"));
 }
 
