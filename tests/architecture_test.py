@@ -110,7 +110,8 @@ def libraries_have_one_door(tree):
     doors = {
         "zmq": ("common/bus/",),
         "sqlite3": ("common/storage/",),
-        "curl/": ("common/http/", "services/webhook/"),
+        "curl/": ("common/http/", "services/webhook/", "services/mailer/"),
+        "gmime/": ("common/mail/",),
         "yaml-cpp/": ("common/config/",),
         "CLI/": ("services/fenghuo/",),
         "boost/beast": ("common/http/", "services/gateway/"),
