@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""A webhook receiver for the demonstration and the tests. Python's standard library only.
+"""A webhook receiver and a mailbox for the demonstration and the tests. Python's standard library only.
 
     receiver.py --port 9000 --print                     one readable line a message, with the link that acknowledges it
+    receiver.py --mail-port 8025 --print                also takes mail (letterbox.py): its subject, text, and the meeting it invites to
     receiver.py --port 9000 --record FILE               every POST as a JSON line (FILE "-": stdout), written before it is answered
     receiver.py --port 9000 --behaviour FILE            scripted replies: {"/hooks/x": [step, ...], ...}
 
@@ -32,6 +33,9 @@ import sys
 import threading
 import time
 import zlib
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from letterbox import Mailbox  # noqa: E402
 
 MOST_HEADER_BYTES = 64 * 1024
 MOST_BODY_BYTES = 16 * 1024 * 1024
@@ -304,10 +308,29 @@ def readable_line(message, colour=False, secret=None):
     return f"\033[{code}m{line}\033[0m" if colour and code else line
 
 
+def readable_mail(letter, colour=False):
+    """A mail as a person would see it in a list, and its first words; a meeting with its time."""
+    mail = letter.mail
+    lines = [f"{datetime.datetime.now():%H:%M:%S} ✉ → {printable(letter.to)}  {printable(mail['subject'])}"]
+    lines += ["         " + printable(line) for line in letter.text.splitlines() if line.strip()][:12]
+    calendar = letter.calendar
+    if calendar:
+        names = {"METHOD": "", "SUMMARY": "", "DTSTART": "", "LOCATION": ""}
+        for line in calendar.replace("\r\n ", "").splitlines():
+            name, _, value = line.partition(":")
+            names[name.partition(";")[0]] = value
+        word = "取消会议" if names["METHOD"] == "CANCEL" else "会议邀请"
+        lines.append("         " + printable(f"〔{word}〕{names['SUMMARY']} {names['DTSTART']} {names['LOCATION']}"))
+    if colour:
+        lines[0] = f"\033[36m{lines[0]}\033[0m"
+    return "\n".join(lines)
+
+
 def main():
     parser = argparse.ArgumentParser(description="webhook receiver for the demonstration and the tests")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=0, help="0: the system chooses")
+    parser.add_argument("--mail-port", type=int, help="also take mail on this port")
     parser.add_argument("--print", action="store_true", help="one readable line a message")
     parser.add_argument("--record", metavar="FILE", help='JSON lines; "-" is stdout')
     parser.add_argument("--behaviour", metavar="FILE", help="scripted replies by path, JSON")
@@ -332,6 +355,10 @@ def main():
             for path, steps in json.load(file).items():
                 receiver.script(path, steps)
     receiver.start()
+    mailbox = None
+    if options.mail_port is not None:
+        mailbox = Mailbox(options.mail_port, options.host, on_letter=(lambda letter: print(readable_mail(letter, colour), flush=True)) if options.print else None)
+        print(f"listening {mailbox.url}", file=sys.stderr if options.record == "-" else sys.stdout, flush=True)
     print(f"listening {receiver.url}", file=sys.stderr if options.record == "-" else sys.stdout, flush=True)
 
     stop = threading.Event()
@@ -339,6 +366,8 @@ def main():
         signal.signal(one, lambda *_: stop.set())
     stop.wait()
     receiver.stop()
+    if mailbox:
+        mailbox.close()
     return 0
 
 

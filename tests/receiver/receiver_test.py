@@ -4,12 +4,16 @@
 import http.client
 import json
 import os
+import smtplib
 import socket
 import sys
+import threading
 import unittest
+from email.message import EmailMessage
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from receiver import Receiver, readable_line, signature_fits  # noqa: E402
+from letterbox import Late, Mailbox  # noqa: E402
+from receiver import Receiver, readable_line, readable_mail, signature_fits  # noqa: E402
 
 BODY = json.dumps({"type": "matter.notified", "data": {
     "matter": {"number": "舆〔2027〕3号", "level": "red", "level_name": "红色预警", "title": ""},
@@ -88,6 +92,52 @@ class ReceiverTest(unittest.TestCase):
                    "signature": "v1,zzz v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="}
         self.assertTrue(signature_fits("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", message))
         self.assertFalse(signature_fits("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw", {**message, "body": "{}"}))
+
+
+class MailboxTest(unittest.TestCase):
+    def setUp(self):
+        self.box = Mailbox()
+        self.addCleanup(self.box.close)
+
+    def send(self, to="duty@campus.example", subject="预警", body="第一行\n.第二行\n"):
+        mail = EmailMessage()
+        mail["Subject"], mail["Message-ID"] = subject, "<1@x>"
+        mail.set_content(body)
+        with smtplib.SMTP(self.box.host, self.box.port, timeout=10) as smtp:
+            smtp.send_message(mail, "from@x", [to])
+
+    def test_a_mail_is_kept_whole(self):
+        self.send()
+        letter = self.box.to("duty")[0]
+        self.assertEqual((letter.sender, letter.id, letter.mail["subject"], letter.taken), ("from@x", "<1@x>", "预警", True))
+        self.assertEqual(letter.text, "第一行\n.第二行\n")
+
+    def test_answers_are_used_up_in_order(self):
+        self.box.rcpt("duty", "450 later", "550 nobody")
+        for code in (450, 550):
+            with self.assertRaises(smtplib.SMTPRecipientsRefused) as refused:
+                self.send()
+            self.assertEqual([code], [answer[0] for answer in refused.exception.recipients.values()])
+        self.box.dot("duty", Mailbox.DROP)
+        with self.assertRaises(smtplib.SMTPServerDisconnected):
+            self.send()
+        self.send()
+        self.assertEqual([False, True], [letter.taken for letter in self.box.to("duty")])
+
+    def test_a_late_answer_waits_for_its_event(self):
+        event = threading.Event()
+        self.box.dot("duty", Late(event))
+        sending = threading.Thread(target=self.send)
+        sending.start()
+        event.set()
+        sending.join(10)
+        self.assertFalse(sending.is_alive())
+
+    def test_readable_mail(self):
+        self.send(subject="〔会议〕7月8日", body="请您出席。\n")
+        line = readable_mail(self.box.to("duty")[0])
+        self.assertIn("→ duty  〔会议〕7月8日", line)
+        self.assertIn("请您出席。", line)
 
 
 if __name__ == "__main__":
