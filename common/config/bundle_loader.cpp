@@ -6,17 +6,44 @@
 #include "common/clock/clock.hpp"
 #include "common/config/bundle_files.hpp"
 #include "common/config/lint.hpp"
+#include "common/config/lint_duties.hpp"
 #include "common/config/shapes.hpp"
 
 namespace fenghuo {
 namespace config {
 namespace {
 
-void load_file(const std::string& config_dir, const BundleFile& file, Draft& draft) {
-  const auto root = parse_file(config_dir + "/" + file.name, draft.faults);
+constexpr std::string_view any_yaml = "/*.yaml";
+
+void load_one(const std::string& path, const BundleFile& file, Draft& draft) {
+  if (std::error_code error; file.optional && !std::filesystem::exists(path, error)) {
+    Node none;
+    none.place = {path};
+    return file.read(none, draft);
+  }
+  const auto root = parse_file(path, draft.faults);
   if (!root) return excuse_names(file.shape(), draft.names);
   check_shape(*root, file.shape(), "", draft.faults, draft.names);
   file.read(*root, draft);
+}
+
+// A file beside those that are read, named almost like them: its author thinks that it counts.
+void warn_of_unread(const std::string& folder, Draft& draft) {
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".yml" || entry.path().extension() == ".YAML")
+      draft.faults.warning({entry.path().string()}, "this file is not read", "let its name end with .yaml");
+  }
+}
+
+void load_file(const std::string& config_dir, const BundleFile& file, Draft& draft) {
+  for (const std::string& name : names_of(config_dir, file)) load_one(config_dir + "/" + name, file, draft);
+  if (file.name.ends_with(any_yaml)) warn_of_unread(config_dir + "/" + file.name.substr(0, file.name.size() - any_yaml.size()), draft);
+}
+
+void lint_all(Draft& draft, int this_year) {
+  lint_bundle(draft, this_year);
+  lint_duties(draft);
 }
 
 int year_of(Instant now) { return static_cast<int>(std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(now)}.year()); }
@@ -33,8 +60,22 @@ const std::vector<BundleFile>& bundle_files() {
       {"providers.yaml", providers_shape, read_providers},
       {"calendar.yaml", calendar_shape, read_calendar},
       {"policy.yaml", policy_shape, read_policy},
+      {"plans.yaml", plans_shape, read_plans, true},
+      {"obligations/*.yaml", obligations_shape, read_obligations},
   };
   return files;
+}
+
+std::vector<std::string> names_of(const std::string& config_dir, const BundleFile& file) {
+  if (!file.name.ends_with(any_yaml)) return {file.name};
+  const std::string folder = file.name.substr(0, file.name.size() - any_yaml.size());
+  std::vector<std::string> names;
+  std::error_code error;
+  for (const auto& entry : std::filesystem::directory_iterator(config_dir + "/" + folder, error)) {
+    if (entry.path().extension() == ".yaml") names.push_back(folder + "/" + entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
 }
 
 Draft load_draft(const std::string& config_dir, int this_year) {
@@ -46,7 +87,7 @@ Draft load_draft(const std::string& config_dir, int this_year) {
   }
   for (const BundleFile& file : bundle_files()) load_file(config_dir, file, draft);
   draft.names.resolve(draft.faults);
-  if (draft.faults.errors() == 0) lint_bundle(draft, this_year);
+  if (draft.faults.errors() == 0) lint_all(draft, this_year);
   return draft;
 }
 

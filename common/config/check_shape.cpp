@@ -54,6 +54,12 @@ bool fits(const std::string& text, const Shape& shape) {
       return valid_id(text);
     case Form::party:
       return valid_party(text);
+    case Form::seat:
+      return valid_seat(text);
+    case Form::target:
+      return valid_target(text);
+    case Form::clause:
+      return valid_clause(text);
     case Form::secret:
       return valid_secret_reference(text);
     case Form::span:
@@ -65,10 +71,16 @@ bool fits(const std::string& text, const Shape& shape) {
       return parse_minute_of_day(text).has_value();
     case Form::date:
       return parse_date(text).has_value();
+    case Form::month_day:
+      return parse_month_day(text).has_value();
     case Form::bytes:
       return parse_bytes(text).has_value();
     case Form::url:
       return valid_http_url(text);
+    case Form::mail_address:
+      return valid_mail_address(text);
+    case Form::relay:
+      return valid_relay(text);
     case Form::cidr:
       return valid_cidr(text);
     case Form::host:
@@ -142,7 +154,8 @@ struct Checker {
     if (!shape.defines.empty()) names.define(shape.defines, node.scalar, node.place, path, faults);
     if (!shape.refers.empty()) names.use(shape.refers, node.scalar, node.place, path);
     const auto colon = node.scalar.find(':');
-    if (shape.form != Form::party || colon == std::string::npos) return;
+    const bool names_party = shape.form == Form::party || shape.form == Form::seat || shape.form == Form::target;
+    if (!names_party || colon == std::string::npos) return;
     names.use(node.scalar.starts_with("unit:") ? "unit" : "role", node.scalar.substr(colon + 1), node.place, path);
   }
 };

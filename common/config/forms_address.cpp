@@ -81,6 +81,26 @@ bool valid_http_url(std::string_view text) {
   return web && !url->host().empty() && !url->has_userinfo() && !url->has_fragment() && port_fits;
 }
 
+// The dot-atom form of RFC 5322: what every mail system takes, and nothing that could end a header or a command.
+bool valid_mail_address(std::string_view text) {
+  const auto at = text.rfind('@');
+  if (at == std::string_view::npos || at == 0 || at > 64 || text.size() > 254) return false;
+  const auto local = text.substr(0, at);
+  constexpr std::string_view marks = "!#$%&'*+-/=?^_`{|}~.";
+  return valid_host_name(text.substr(at + 1)) && local.front() != '.' && local.back() != '.' &&
+         local.find("..") == std::string_view::npos &&
+         all(local, [&](char c) { return lower(c) || upper(c) || digit(c) || marks.find(c) != std::string_view::npos; });
+}
+
+bool valid_relay(std::string_view text) {
+  for (const std::string_view scheme : {"smtp://", "smtps://"}) {
+    if (!text.starts_with(scheme)) continue;
+    const auto parts = split_host_port(text.substr(scheme.size()));
+    return parts && small_number(parts->port, 65535).value_or(0) != 0;
+  }
+  return false;
+}
+
 bool valid_cidr(std::string_view text) {
   const auto slash = text.find('/');
   if (slash == std::string_view::npos) return false;

@@ -78,6 +78,9 @@ const Shape& policy_shape() {
       {"damping", must, value(Form::span), "A level that goes up and down within this time sends one message"},
       {"inhibitions", may, list_of(inhibition(), 50), "Severe matters that make lesser ones wait"},
       {"retry", must, retry(), "When a message is sent again"},
+      {"supervision_unit", may, value(Form::id).of("unit"), "Asks for the dates of meetings, urges, drafts and issues 督办单: 党（校）办"},
+      {"source_title", may, text(20), "What clauses are printed with: 《实施办法》"},
+      {"edition", may, text(20), "Edition of the source the duties rest on; it calls itself 试行"},
   });
   return shape;
 }
@@ -98,6 +101,10 @@ void read_policy(const Node& root, Draft& draft) {
   bundle.set_operator_role(text_at(map, "operator"));
   draft.secretary_role = text_at(map, "secretary");
   draft.places["policy/roles"] = map.place;
+  draft.places["policy"] = root.place;
+  bundle.set_supervision_unit(text_at(root, "supervision_unit"));
+  bundle.set_source_title(text_at(root, "source_title"));
+  bundle.set_edition(text_at(root, "edition"));
   bundle.set_damping_ms(span_at(root, "damping").count());
   read_inhibitions(root, draft);
   read_retry(map_at(root, "retry"), draft);

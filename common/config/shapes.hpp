@@ -16,9 +16,12 @@ const Shape& ladders_shape();       // ladders.yaml
 const Shape& categories_shape();    // categories.yaml
 const Shape& directory_shape();     // directory.yaml
 const Shape& destinations_shape();  // destinations.yaml
+const Shape& mail_shape();          // mail.yaml
 const Shape& providers_shape();     // providers.yaml
 const Shape& calendar_shape();      // calendar.yaml
 const Shape& policy_shape();        // policy.yaml
+const Shape& plans_shape();         // plans.yaml
+const Shape& obligations_shape();   // obligations/*.yaml
 
 // What `fenghuo up` starts unless told otherwise, and the only names it knows.
 const std::vector<std::pair<std::string, std::uint32_t>>& default_processes();

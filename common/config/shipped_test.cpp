@@ -16,9 +16,15 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-std::vector<std::pair<std::string, const Shape*>> all_files() {
-  std::vector<std::pair<std::string, const Shape*>> files{{"fenghuo.yaml", &settings_shape()}};
-  for (const auto& file : bundle_files()) files.emplace_back(file.name, &file.shape());
+struct ShippedFile {
+  std::vector<std::string> names;  // several of one shape: a folder's
+  std::string schema;
+  const Shape* shape;
+};
+std::vector<ShippedFile> all_files() {
+  std::vector<ShippedFile> files{{{"fenghuo.yaml"}, "fenghuo", &settings_shape()}};
+  for (const auto& file : bundle_files())
+    files.push_back({names_of(shipped_config, file), file.name.substr(0, file.name.find_first_of("./")), &file.shape()});
   return files;
 }
 
@@ -177,14 +183,18 @@ TEST(Shipped, PolicyProviderAndCalendar) {
 // The schemas are written from the loader's own shapes. After a change of a shape: FENGHUO_UPDATE_SCHEMAS=1 with this test writes them
 // anew.
 TEST(Shipped, SchemasAreTheLoaders) {
-  for (const auto& [name, shape] : all_files()) {
-    const std::string stem = name.substr(0, name.find('.'));
+  for (const auto& [names, stem, shape] : all_files()) {
     const std::string path = shipped_config + "/schema/" + stem + ".schema.json";
-    const std::string wanted = json_schema(*shape, "Fenghuo " + name);
+    const std::string wanted = json_schema(*shape, "Fenghuo " + stem + ".yaml");
     if (std::getenv("FENGHUO_UPDATE_SCHEMAS") != nullptr) std::ofstream(path, std::ios::binary) << wanted;
     EXPECT_EQ(slurp(path), wanted) << path;
-    EXPECT_TRUE(slurp(shipped_config + "/" + name).starts_with("# yaml-language-server: $schema=schema/" + stem + ".schema.json\n"))
-        << name;
+    ASSERT_FALSE(names.empty()) << stem;
+    for (const std::string& name : names) {
+      const std::string up = name.find('/') == std::string::npos ? "" : "../";
+      EXPECT_TRUE(
+          slurp(shipped_config + "/" + name).starts_with("# yaml-language-server: $schema=" + up + "schema/" + stem + ".schema.json\n"))
+          << name;
+    }
   }
 }
 
@@ -210,11 +220,12 @@ bool commented(const std::string& text, const std::string& key) {
 }
 
 TEST(Shipped, EveryKeyIsCommented) {
-  for (const auto& [name, shape] : all_files()) {
-    const std::string text = slurp(shipped_config + "/" + name);
+  for (const auto& [names, stem, shape] : all_files()) {
+    std::string text;  // of a folder's files one may explain for all
+    for (const std::string& name : names) text += slurp(shipped_config + "/" + name);
     std::set<std::string> keys;
     keys_of(*shape, keys);
-    for (const std::string& key : keys) EXPECT_TRUE(commented(text, key)) << name << ": " << key;
+    for (const std::string& key : keys) EXPECT_TRUE(commented(text, key)) << stem << ": " << key;
   }
 }
 

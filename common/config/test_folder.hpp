@@ -43,7 +43,7 @@ class TestFolder {
   std::string path(const std::string& file = {}) const { return file.empty() ? path_ : path_ + "/" + file; }
   void write(const std::string& file, const std::string& text) const { std::ofstream(path(file), std::ios::binary) << text; }
   std::string read(const std::string& file) const { return slurp(path(file)); }
-  void remove(const std::string& file) const { std::filesystem::remove(path(file)); }
+  void remove(const std::string& file) const { std::filesystem::remove_all(path(file)); }
   // Replaces the first occurrence; one that is not there is a mistake of the test.
   void replace(const std::string& file, const std::string& from, const std::string& to) const {
     std::string text = read(file);
@@ -67,6 +67,7 @@ class TestFolder {
     for (const auto& entry : std::filesystem::directory_iterator(from)) {
       if (entry.path().extension() == ".yaml") std::filesystem::copy(entry.path(), path_ + "/" + entry.path().filename().string());
     }
+    std::filesystem::copy(from + "/obligations", path_ + "/obligations");
   }
 
   std::string path_;

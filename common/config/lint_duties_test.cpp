@@ -1,0 +1,136 @@
+// What is well formed and would still leave a duty undone.
+#include "common/config/lint_duties.hpp"
+
+#include <gmock/gmock.h>
+
+#include "common/config/bundle_files.hpp"
+#include "common/config/test_folder.hpp"
+
+namespace fenghuo::config {
+namespace {
+
+using testing::HasSubstr;
+
+constexpr const char* fixed = "obligations/fixed.yaml";
+
+class LintDuties : public testing::Test {
+ protected:
+  std::string faults() {
+    auto draft = load_draft(folder_.path(), 2025);
+    return report(draft.faults.take(), folder_.path());
+  }
+  std::string at(const std::string& file, const std::string& what) { return file + ":" + folder_.place_of(file, what) + ": "; }
+  // A folder of its own beside the shipped files: one duty.
+  void add(const std::string& keys) {
+    folder_.write("obligations/own.yaml", R"(
+defaults: {version: 1, edition: "2018", status: draft, in_force_from: 2026-01-01, plan: obligations, line: dual, fields: [integrity]}
+duties:
+  - {id: own, title: 甲, clause: 五, proof: [乙], )" +
+                                              keys + "}\n");
+  }
+  // What the duty of add() has against it.
+  std::string own() { return "obligations/own.yaml:4:5: warning: duty \"own\" "; }
+
+  TestFolder folder_ = TestFolder::shipped();
+};
+
+TEST_F(LintDuties, AnOwnerWithNobodyToReceiveIt) {
+  folder_.replace("directory.yaml", "roles:\n", "roles:\n  - {id: nobody, name: 空席}\n");
+  add("owner: \"role:nobody\", lead: dxb, when: {window: year}");
+  EXPECT_EQ(faults(), own() + "is role:nobody's, where nobody can be reached; give it a contact in directory.yaml\n");
+}
+
+TEST_F(LintDuties, AnOutsideBodyIsNobodysOwner) {
+  folder_.replace("directory.yaml", "roles:\n", "roles:\n  - {id: above, name: 上级党委, manual: true}\n");
+  add("owner: \"role:above\", lead: dxb, when: {window: year}");
+  EXPECT_THAT(faults(), HasSubstr(own() + "is role:above's, where nobody can be reached"));
+}
+
+TEST_F(LintDuties, ABodyIsReachedThroughItsMembers) {
+  add("owner: \"role:party_committee\", lead: dxb, when: {window: year}");
+  EXPECT_EQ(faults(), "");
+}
+
+TEST_F(LintDuties, OneOfManyThatCannotBeReached) {
+  folder_.replace("directory.yaml", "contacts: [hqbz]", "contacts: []");
+  const std::string text = faults();
+  EXPECT_THAT(text, HasSubstr("is unit:hqbz's, where nobody can be reached"));
+  EXPECT_EQ(text.find("is unit:hqbz's"), text.rfind("is unit:hqbz's")) << "once, however many duties it has";
+}
+
+TEST_F(LintDuties, ForEachOfNone) {
+  std::string directory = folder_.read("directory.yaml");
+  for (std::size_t at = 0; (at = directory.find("kind: college", at)) != std::string::npos;) directory.replace(at, 13, "kind: office");
+  folder_.write("directory.yaml", directory);
+  EXPECT_THAT(faults(), HasSubstr("warning: duty \"xinrenwu-bushu-xueyuan\" is for each college, and directory.yaml has none; add them, or "
+                                  "name an owner"));
+}
+
+TEST_F(LintDuties, NobodyVerifiesThemselves) {
+  add("owner: \"unit:zzb\", verifier: \"unit:zzb\", when: {window: year}");
+  EXPECT_EQ(faults(),
+            "obligations/own.yaml:4:5: duty \"own\" would be verified by its owner; name another verifier: never the submitter\n");
+}
+
+TEST_F(LintDuties, ProposedAndYetConfirmed) {
+  add("owner: \"unit:zzb\", status: confirmed, proposed: [when], when: {window: year}");
+  EXPECT_EQ(faults(), own() +
+                          "is confirmed, and \"when\" is still our proposal (待校党委确认); have it confirmed and empty proposed, or keep "
+                          "status: draft\n");
+}
+
+TEST_F(LintDuties, ShadowedByItsDouble) {
+  folder_.replace(fixed, "title: 责任落实推进会", "title: 责任计划审议会");
+  EXPECT_EQ(faults(),
+            at(fixed, "id: sihui-tuijin\n") +
+                "warning: duty \"sihui-tuijin\" is shadowed: another one has its title and its owner; merge them or rename one\n");
+}
+
+TEST_F(LintDuties, OwnerAmongThoseThatSupport) {
+  add("owner: \"unit:zzb\", support: [zzb], when: {window: year}");
+  EXPECT_EQ(faults(), own() + "has its owner or lead unit among those that support; name it once\n");
+}
+
+TEST_F(LintDuties, MeetingsWithoutGuestsAndGuestsWithoutAMeeting) {
+  add("owner: \"unit:zzb\", meeting: true, when: {window: year}");
+  EXPECT_EQ(faults(), own() + "is a meeting to which nobody is invited; add attendees\n");
+  add("owner: \"unit:zzb\", attendees: [\"role:president\"], when: {window: year}");
+  EXPECT_EQ(faults(), own() + "invites people and is no meeting; add meeting: true, or remove attendees\n");
+}
+
+TEST_F(LintDuties, AMeetingWhosePlanForgetsThem) {
+  folder_.replace("plans.yaml", "plans:\n",
+                  "plans:\n  - {id: bare, confirmed: false, grace: 0s, hint_answer: 1wd, approver: \"unit:dxb\", steps: []}\n");
+  add("owner: \"unit:zzb\", meeting: true, attendees: [\"role:president\"], plan: bare, when: {window: year}");
+  EXPECT_EQ(faults(), own() + "is a meeting, and its plan \"bare\" has no meeting_steps; add them, or take another plan\n");
+}
+
+TEST_F(LintDuties, APlanThatRemindsALeadUnitNobodyNamed) {
+  add("owner: \"role:president\", plan: committee, when: {window: year}");
+  EXPECT_EQ(faults(), own() + "names no lead unit, and its plan \"committee\" reminds the lead unit; add lead: or take another plan\n");
+}
+
+TEST_F(LintDuties, EventsNobodyAnswersAndPlansNobodyTakes) {
+  folder_.replace("plans.yaml", "events:\n", "events:\n  - {id: eclipse, name: 日食}\n");
+  folder_.replace("plans.yaml", "plans:\n",
+                  "plans:\n  - {id: bare, confirmed: false, grace: 0s, hint_answer: 1wd, approver: \"unit:dxb\", steps: []}\n");
+  EXPECT_EQ(faults(), at("plans.yaml", "{id: bare") + "warning: no duty takes plan \"bare\"; remove it, or name it in a duty\n" +
+                          at("plans.yaml", "{id: eclipse") +
+                          "warning: event \"eclipse\" starts no duty; name it in a duty's when, or remove it\n");
+}
+
+TEST_F(LintDuties, StepsOutOfOrder) {
+  folder_.replace("plans.yaml", "{id: t-14, before: 14wd,", "{id: t-14, before: 40wd,");
+  EXPECT_EQ(faults(), at("plans.yaml", "id: obligations\n") +
+                          "warning: step \"t-14\" of plan \"obligations\" comes before \"t-30\"; let the times rise\n");
+}
+
+TEST_F(LintDuties, PolicySaysWhoSupervisesAndWhatIsCited) {
+  folder_.replace("policy.yaml", "supervision_unit: dxb", "#");
+  EXPECT_THAT(faults(), HasSubstr("there are duties, and policy.yaml has no supervision_unit; add supervision_unit, as in the shipped "
+                                  "policy.yaml\n"));
+  EXPECT_TRUE(has_errors(load_draft(folder_.path(), 2025).faults.take()));
+}
+
+}  // namespace
+}  // namespace fenghuo::config
