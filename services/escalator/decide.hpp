@@ -4,6 +4,7 @@
 // The same function runs live, in tests and in `fenghuo simulate`. It never throws for any input; thread-safe.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "common/messages/frame.hpp"
@@ -20,6 +21,9 @@ struct Rules {
   const Index* active_index = nullptr;   // of these two bundles; made on the spot where they are absent
   const Index* ladder_index = nullptr;
 };
+
+// The look-ups of a bundle, for whoever makes many decisions with it. They refer to the bundle, which must outlive them.
+std::shared_ptr<const Index> make_index(const wire::Bundle& bundle);
 
 // job: matter (absent when version is 0), whole inbox in order, facts asked for, now in UTC ms, ladders_held.
 // Returns a Decision against job.version; need_facts non-empty means: not decided, lease again with these facts.
