@@ -1,0 +1,188 @@
+#include "services/fenghuo/simulate_ledger.hpp"
+
+#include "services/fenghuo/simulate_matter.hpp"
+
+namespace fenghuo::simulate {
+namespace {
+
+std::size_t rank(wire::IntakeClass intake_class) {
+  if (intake_class == wire::HUMAN) return 0;
+  return intake_class == wire::EXPANSION ? 2 : 1;
+}
+
+// "topic/<provider>/<topic>", "duty/<id>/<party>/<period>[/<field>]", "digest/<party>/<day>", "brief/<role>/<day>"
+Name name_of(const std::string& key) {
+  Name name{key, {}, {}, false};
+  const auto kind = key.substr(0, key.find('/'));
+  const std::string rest = kind.size() < key.size() ? key.substr(kind.size() + 1) : std::string();
+  const auto last = rest.rfind('/');
+  const std::string tail = last == std::string::npos ? rest : rest.substr(last + 1);
+  if (kind == "topic") {
+    const auto provider = rest.find('/');
+    name.source = provider == std::string::npos ? rest : rest.substr(provider + 1);
+  } else if (kind == "digest" || kind == "brief") {
+    name.occurrence = tail;
+  } else {
+    name.source = rest.substr(0, rest.find('/'));
+  }
+  return name;
+}
+
+}  // namespace
+
+VirtualLedger::VirtualLedger(Decide decide, Observer& observer) : decide_(std::move(decide)), observer_(observer) {}
+VirtualLedger::~VirtualLedger() = default;
+
+VirtualLedger::Matter* VirtualLedger::find(std::uint64_t id) {
+  const auto found = matters_.find(id);
+  return found == matters_.end() ? nullptr : found->second.get();
+}
+
+VirtualLedger::Matter& VirtualLedger::make(Instant now, const std::string& key, bool unique_forever) {
+  auto matter = std::make_unique<Matter>();
+  matter->origin.id = ids_.next(now);
+  matter->origin.name = name_of(key);
+  matter->unique_forever = unique_forever;
+  if (const auto before = ended_.find(key); before != ended_.end()) {
+    matter->previous = before->second.id;
+    matter->previous_number = before->second.number;
+  }
+  by_key_[key] = matter->origin.id;
+  auto& place = matters_[matter->origin.id];
+  place = std::move(matter);
+  return *place;
+}
+
+Taken VirtualLedger::submit(Instant now, Submission submission) {
+  if (!submission.key.empty()) {
+    const auto digest = digest_of(submission.body);
+    const auto [known, fresh] = known_.try_emplace(submission.scope + '\n' + submission.key, digest);
+    if (!fresh) return known->second == digest ? Taken::duplicate : Taken::conflict;
+  }
+  Matter* matter = nullptr;
+  if (submission.matter_id != 0) {
+    matter = find(submission.matter_id);
+    if (matter == nullptr || !matter->open) return Taken::closed;
+  } else if (const auto open = by_key_.find(submission.matter_key); open != by_key_.end()) {
+    matter = find(open->second);
+  } else if (for_ever_.contains(hash_of(submission.matter_key))) {
+    return Taken::closed;
+  } else if (!submission.opens) {
+    return ended_.contains(submission.matter_key) ? Taken::closed : Taken::no_such_matter;
+  } else {
+    matter = &make(now, submission.matter_key, submission.unique_forever);
+  }
+  if (submission.body.has_occurrence()) {
+    auto& occurrence = *submission.body.mutable_occurrence();
+    matter->origin.name.source = occurrence.duty();
+    matter->origin.name.occurrence = occurrence.period();
+    matter->origin.name.draft = submission.obligation != nullptr ? submission.obligation->draft() : occurrence.obligation().draft();
+    if (submission.obligation != nullptr) *occurrence.mutable_obligation() = *submission.obligation;
+    if (matter->version == 0) matter->obligation = submission.obligation;
+  }
+  add_item(now, *matter, std::move(submission.body), submission.intake_class, submission.tag);
+  return Taken::yes;
+}
+
+void VirtualLedger::add_item(Instant now, Matter& matter, wire::InboxBody body, wire::IntakeClass intake_class, std::uint64_t tag) {
+  auto& item = matter.inbox.emplace_back();
+  item.set_id(++items_);
+  item.set_received_at(to_ms(now));
+  *item.mutable_body() = std::move(body);
+  matter.tags.push_back(tag);
+  wake(matter, intake_class);
+}
+
+void VirtualLedger::wake(Matter& matter, wire::IntakeClass intake_class) {
+  if (matter.queued) return;
+  matter.queued = true;
+  ready_[rank(intake_class)].push_back(matter.origin.id);
+}
+
+void VirtualLedger::set_next(Matter& matter, std::int64_t at) {
+  matter.next_at = at;
+  if (at > 0) due_matters_.push({at, matter.origin.id});
+}
+
+std::optional<Instant> VirtualLedger::next() {
+  while (!due_matters_.empty()) {  // what was put off or closed meanwhile leaves its old entry behind
+    const auto top = due_matters_.top();
+    const Matter* matter = find(top.id);
+    if (matter != nullptr && matter->open && matter->next_at == top.at) break;
+    due_matters_.pop();
+  }
+  while (!due_messages_.empty() && !waiting_.contains(due_messages_.top().id)) due_messages_.pop();
+  std::optional<Instant> first;
+  if (!due_matters_.empty()) first = instant(due_matters_.top().at);
+  if (!due_messages_.empty()) first = std::min(first.value_or(Instant::max()), instant(due_messages_.top().at));
+  return first;
+}
+
+Result<void> VirtualLedger::settle(Instant now) {
+  for (;;) {
+    while (!due_matters_.empty() && due_matters_.top().at <= to_ms(now)) {
+      const auto top = due_matters_.top();
+      due_matters_.pop();
+      Matter* matter = find(top.id);
+      if (matter != nullptr && matter->open && matter->next_at == top.at) wake(*matter, wire::WARNING);
+    }
+    if (ready_[0].empty() && ready_[1].empty() && ready_[2].empty()) break;
+    if (auto done = decide_ready(now); !done) return done;
+  }
+  let_leave(now);
+  return {};
+}
+
+Result<void> VirtualLedger::decide_ready(Instant now) {
+  for (auto& queue : ready_) {
+    std::vector<std::uint64_t> batch;
+    batch.swap(queue);
+    for (const auto id : batch) {
+      Matter* matter = find(id);
+      if (matter == nullptr) continue;
+      matter->queued = false;
+      if (auto done = decide_one(now, *matter); !done) return done;
+    }
+  }
+  return {};
+}
+
+// ------------------------------------------------------------------ leaving
+
+bool VirtualLedger::may_leave(const Matter& matter, const wire::OutMessage& message, Instant now) const {
+  if (message.expires_at() > 0 && message.expires_at() <= to_ms(now)) return false;
+  const auto& valid = message.valid_while();
+  if (valid.work_size() > 0 && std::find(valid.work().begin(), valid.work().end(), matter.work) == valid.work().end()) return false;
+  if (valid.generation() != 0 && valid.generation() != matter.generation) return false;
+  return valid.untaken_party().empty() || std::find(matter.taken.begin(), matter.taken.end(), valid.untaken_party()) == matter.taken.end();
+}
+
+void VirtualLedger::let_leave(Instant now) {
+  while (!due_messages_.empty() && due_messages_.top().at <= to_ms(now)) {
+    const auto id = due_messages_.top().id;
+    due_messages_.pop();
+    auto node = waiting_.extract(id);
+    if (node.empty()) continue;
+    const auto& waiting = node.mapped();
+    Matter& matter = *find(waiting.matter);
+    std::erase(matter.waiting, id);
+    if (may_leave(matter, waiting.message, now)) observer_.leaves({now, matter.origin, waiting.message});
+    drop_if_done(matter);
+  }
+}
+
+void VirtualLedger::close(Matter& matter) {
+  matter.open = false;
+  matter.next_at = 0;
+  by_key_.erase(matter.origin.name.key);
+  if (matter.unique_forever)
+    for_ever_.insert(hash_of(matter.origin.name.key));
+  else
+    ended_[matter.origin.name.key] = {matter.origin.id, matter.origin.number};
+}
+
+void VirtualLedger::drop_if_done(Matter& matter) {
+  if (!matter.open && matter.waiting.empty() && matter.inbox.empty()) matters_.erase(matter.origin.id);
+}
+
+}  // namespace fenghuo::simulate
