@@ -13,7 +13,7 @@
 namespace fenghuo::sheet {
 
 inline constexpr std::size_t max_zip_entries = 2000;
-inline constexpr std::size_t max_unpacked_bytes = 128U << 20U;  // of all entries that are read
+inline constexpr std::size_t max_unpacked_bytes = 64U << 20U;  // of all entries that are read
 
 class ZipArchive {
  public:
