@@ -41,6 +41,7 @@ void add_all(CLI::App& app, Shared& shared) {
   add_up(app, shared);
   add_check(app, shared);
   add_reload(app, shared);
+  add_directory(app, shared);
   add_signal(app, shared);
   add_matters(app, shared);
   add_deliveries(app, shared);

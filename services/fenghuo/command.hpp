@@ -47,6 +47,7 @@ void add_all(CLI::App& app, Shared& shared);
 void add_up(CLI::App& app, Shared& shared);
 void add_check(CLI::App& app, Shared& shared);
 void add_reload(CLI::App& app, Shared& shared);
+void add_directory(CLI::App& app, Shared& shared);
 void add_signal(CLI::App& app, Shared& shared);
 void add_matters(CLI::App& app, Shared& shared);
 void add_acts(CLI::App& matters, Shared& shared);
