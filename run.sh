@@ -1,23 +1,23 @@
 #!/usr/bin/env bash
 # Builds Fenghuo and runs it on the shipped configuration, with a local receiver that shows what arrives. No questions; Ctrl-C stops everything.
-#   FENGHUO_PORT (8080) and FENGHUO_RECEIVER_PORT (8099) choose other ports, FENGHUO_CLOCK another clock (demo:20: 30 minutes in 90 seconds).
+#   FENGHUO_PORT (8080), FENGHUO_RECEIVER_PORT (8099) and FENGHUO_MAIL_PORT (8025) choose other ports, FENGHUO_CLOCK another clock (demo:20: 30 minutes in 90 seconds).
 set -euo pipefail
 cd "$(dirname "$0")"
 
-port=${FENGHUO_PORT:-8080} receiver_port=${FENGHUO_RECEIVER_PORT:-8099} clock=${FENGHUO_CLOCK:-demo:20}
+port=${FENGHUO_PORT:-8080} receiver_port=${FENGHUO_RECEIVER_PORT:-8099} mail_port=${FENGHUO_MAIL_PORT:-8025} clock=${FENGHUO_CLOCK:-demo:20}
 data=data config=config url=http://127.0.0.1:$port
 
 .ci/packages.sh build
 if ! [ -e build/build.ninja ]; then cmake --preset release >/dev/null; fi
-cmake --build --preset release --parallel "$(nproc)" --target fenghuo ledger escalator opinion webhook gateway
+cmake --build --preset release --parallel "$(nproc)" --target fenghuo ledger escalator deadlines opinion webhook mailer gateway
 
 mkdir -p $data
-if [ "$port" != 8080 ] || [ "$receiver_port" != 8099 ]; then
+if [ "$port" != 8080 ] || [ "$receiver_port" != 8099 ] || [ "$mail_port" != 8025 ]; then
   # The same configuration with other ports.
   rm -rf $data/config
   cp -r config $data/config
   config=$data/config
-  sed -i "s/127\.0\.0\.1:8080/127.0.0.1:$port/; s/127\.0\.0\.1:8099/127.0.0.1:$receiver_port/g" $config/*.yaml
+  sed -i "s/127\.0\.0\.1:8080/127.0.0.1:$port/; s/127\.0\.0\.1:8099/127.0.0.1:$receiver_port/g; s/127\.0\.0\.1:8025/127.0.0.1:$mail_port/" $config/*.yaml
 fi
 
 started=()
@@ -35,7 +35,7 @@ trap 'echo; echo stopping; stop 0' INT TERM HUP
 # Apart from the terminal, so that Ctrl-C comes here alone and they end in order; and they end with this script, whatever happens to it.
 apart() { exec setpriv --pdeathsig TERM setsid "$@"; }
 
-apart python3 -u tests/receiver/receiver.py --port "$receiver_port" --print &
+apart python3 -u tests/receiver/receiver.py --port "$receiver_port" --mail-port "$mail_port" --print &
 started+=($!)
 exec {says}< <(apart build/bin/fenghuo up --config $config --data $data --clock "$clock" --set "gateway.listen=127.0.0.1:$port" 2>$data/fenghuo.log)
 up=$!

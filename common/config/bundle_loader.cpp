@@ -57,6 +57,7 @@ const std::vector<BundleFile>& bundle_files() {
       {"categories.yaml", categories_shape, read_categories},
       {"directory.yaml", directory_shape, read_directory},
       {"destinations.yaml", destinations_shape, read_destinations},
+      {"mail.yaml", mail_shape, read_mail, true},
       {"providers.yaml", providers_shape, read_providers},
       {"calendar.yaml", calendar_shape, read_calendar},
       {"policy.yaml", policy_shape, read_policy},

@@ -1,6 +1,7 @@
 #include "common/config/lint_duties.hpp"
 
 #include "common/config/lint.hpp"
+#include "common/obligations/check_duty.hpp"
 
 namespace fenghuo::config {
 namespace {
@@ -75,6 +76,18 @@ struct DutyLinter {
                            std::string("add ") + key + ", as in the shipped policy.yaml");
     }
     return true;
+  }
+
+  // A rule that can never be met, in the words of those who walk it.
+  void rules() {
+    const auto zone = Zone::find(bundle.timezone());
+    if (!zone) return;  // read_calendar has said so
+    const auto calendar = Calendar::make(bundle.calendar(), *zone);
+    if (!calendar) return draft.faults.error(draft.place("calendar/years"), calendar.error().message, "mend calendar.yaml");
+    for (const auto& duty : bundle.duties()) {
+      for (auto& fault : obligations::check_duty(duty, *calendar))
+        draft.faults.error(draft.place("when/" + duty.id()), std::move(fault.what), std::move(fault.remedy));
+    }
   }
 
   void duty(const wire::Duty& duty) {
@@ -169,6 +182,7 @@ struct DutyLinter {
 void lint_duties(Draft& draft) {
   DutyLinter linter{draft};
   if (draft.bundle.duties().empty() || !linter.foundations()) return;
+  linter.rules();
   for (const auto& duty : draft.bundle.duties()) linter.duty(duty);
   for (const auto& plan : draft.bundle.plans()) linter.plan(plan);
   linter.events();

@@ -66,6 +66,20 @@ TEST_F(LintDuties, ForEachOfNone) {
                                   "name an owner"));
 }
 
+TEST_F(LintDuties, ARuleThatCanNeverBeMet) {
+  const auto when = [&](const std::string& text) {
+    add("owner: \"unit:zzb\", when: {" + text + "}");
+    return faults();
+  };
+  EXPECT_THAT(when("rule: \"FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=31\", from: 2026-01-01"),
+              HasSubstr("which has no day from 2026-01-01 on; name days that exist (June has no 31st), and an end after its beginning"));
+  EXPECT_THAT(when("rule: \"FREQ=FORTNIGHTLY\", from: 2026-01-01"), HasSubstr("can't be read; write an RFC 5545 rule"));
+  EXPECT_THAT(when("rule: \"FREQ=DAILY;UNTIL=20251231\", from: 2026-01-01"), HasSubstr("which has no day from 2026-01-01 on"));
+  EXPECT_THAT(when("week: 30"), HasSubstr("falls due in week 30, but term"));
+  EXPECT_THAT(when("week: 3, term: spring-1998"), HasSubstr("there is no term \"spring-1998\""));
+  EXPECT_EQ(when("week: 3"), "");
+}
+
 TEST_F(LintDuties, NobodyVerifiesThemselves) {
   add("owner: \"unit:zzb\", verifier: \"unit:zzb\", when: {window: year}");
   EXPECT_EQ(faults(),

@@ -76,11 +76,18 @@ Settings read_settings(const Node& root, const std::string& config_dir, const st
   read_ledger(map_at(root, "ledger"), s.ledger);
   read_gateway(map_at(root, "gateway"), s.gateway);
   s.opinion.spool = text_at(map_at(root, "opinion"), "spool");
+  const Node& deadlines = map_at(root, "deadlines");
+  s.deadlines.horizon = span_at(deadlines, "horizon", s.deadlines.horizon);
+  s.deadlines.batch = small_at(deadlines, "batch", s.deadlines.batch);
+  s.deadlines.most_pending = small_at(deadlines, "most_pending", s.deadlines.most_pending);
   s.escalator.credit = small_at(map_at(root, "escalator"), "credit", s.escalator.credit);
   const Node& webhook = map_at(root, "webhook");
   s.webhook.credit = small_at(webhook, "credit", s.webhook.credit);
   s.webhook.connections = small_at(webhook, "connections", s.webhook.connections);
   s.webhook.link_secret = text_at(webhook, "link_secret", s.webhook.link_secret);
+  const Node& mailer = map_at(root, "mailer");
+  s.mailer.threads = small_at(mailer, "threads", s.mailer.threads);
+  s.mailer.link_secret = text_at(mailer, "link_secret", s.webhook.link_secret);
   read_supervisor(map_at(root, "supervisor"), s.supervisor);
   return s;
 }

@@ -53,6 +53,12 @@ struct Settings {
     std::string spool;  // folder watched for *.json / *.jsonl, empty = off
   } opinion;
 
+  struct Deadlines {
+    std::chrono::milliseconds horizon{std::chrono::hours{24 * 400}};  // how far ahead matters are opened
+    std::uint32_t batch = 100;                                        // occurrences submitted at once
+    std::uint32_t most_pending = 2000;                                // it waits while more than this waits to be decided
+  } deadlines;
+
   struct Escalator {
     std::uint32_t credit = 512;
   } escalator;
@@ -62,6 +68,11 @@ struct Settings {
     std::uint32_t connections = 64;
     std::string link_secret = "file:secrets/link.key";  // signs /a/{token}
   } webhook;
+
+  struct Mailer {
+    std::uint32_t threads = 16;  // each sends one mail at a time over a connection of its own
+    std::string link_secret;     // as the webhook's, unless given
+  } mailer;
 
   struct Supervisor {
     std::vector<std::pair<std::string, std::uint32_t>> processes;  // name, how many

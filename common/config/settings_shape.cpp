@@ -73,7 +73,7 @@ Shape supervisor() {
 
 const std::vector<std::pair<std::string, std::uint32_t>>& default_processes() {
   static const std::vector<std::pair<std::string, std::uint32_t>> processes{
-      {"ledger", 1}, {"escalator", 1}, {"webhook", 1}, {"gateway", 1}, {"opinion", 1}};
+      {"ledger", 1}, {"escalator", 1}, {"webhook", 1}, {"mailer", 1}, {"gateway", 1}, {"opinion", 1}, {"deadlines", 1}};
   return processes;
 }
 
@@ -86,12 +86,21 @@ const Shape& settings_shape() {
       {"gateway", may, gateway(), "HTTP: the page, the API, callbacks and links"},
       {"opinion", may, map_of({{"spool", may, text(4000), "Folder watched for *.json and *.jsonl with signals; absent = off"}}),
        "The feed of warnings"},
+      {"deadlines", may,
+       map_of({{"horizon", may, span(std::chrono::hours{24}), "How far ahead duties are opened"},
+               {"batch", may, whole(1, 1000), "Occurrences it submits at once"},
+               {"most_pending", may, whole(1, 1'000'000), "It waits while more than this waits to be decided"}}),
+       "The process that expands the catalogue of duties"},
       {"escalator", may, map_of({{"credit", may, whole(1, 100'000), "Matters it holds at once"}}), "The process that decides"},
       {"webhook", may,
        map_of({{"credit", may, whole(1, 100'000), "Messages it holds at once"},
                {"connections", may, whole(1, 10'000), "Connections it keeps at once"},
                {"link_secret", may, value(Form::secret), "Reference to the key that signs acknowledgement links"}}),
        "The sender of webhooks"},
+      {"mailer", may,
+       map_of({{"threads", may, whole(1, 256), "Mails it sends at once; more than mail.yaml's concurrency leaves some to other mail hosts"},
+               {"link_secret", may, value(Form::secret), "Reference to the key that signs acknowledgement links; default: the webhook's"}}),
+       "The sender of mail"},
       {"supervisor", may, supervisor(), "fenghuo up"},
   });
   return shape;

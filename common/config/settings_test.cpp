@@ -46,13 +46,18 @@ TEST(Settings, TheShippedFileGivesTheDefaults) {
   EXPECT_EQ(s.gateway.max_body, plain.gateway.max_body);
   EXPECT_EQ(s.gateway.max_connections, plain.gateway.max_connections);
   EXPECT_EQ(s.gateway.decide_wait, plain.gateway.decide_wait);
+  EXPECT_EQ(s.deadlines.horizon, plain.deadlines.horizon);
+  EXPECT_EQ(s.deadlines.batch, plain.deadlines.batch);
+  EXPECT_EQ(s.deadlines.most_pending, plain.deadlines.most_pending);
   EXPECT_EQ(s.escalator.credit, plain.escalator.credit);
   EXPECT_EQ(s.webhook.credit, plain.webhook.credit);
   EXPECT_EQ(s.webhook.connections, plain.webhook.connections);
   EXPECT_EQ(s.webhook.link_secret, plain.webhook.link_secret);
+  EXPECT_EQ(s.mailer.threads, plain.mailer.threads);
+  EXPECT_EQ(s.mailer.link_secret, s.webhook.link_secret) << "the gateway reads one key only";
   EXPECT_EQ(s.supervisor.drain, plain.supervisor.drain);
-  const std::vector<std::pair<std::string, std::uint32_t>> processes{
-      {"ledger", 1}, {"escalator", 1}, {"webhook", 1}, {"gateway", 1}, {"opinion", 1}};
+  const std::vector<std::pair<std::string, std::uint32_t>> processes{{"ledger", 1},  {"escalator", 1}, {"webhook", 1},  {"mailer", 1},
+                                                                     {"gateway", 1}, {"opinion", 1},   {"deadlines", 1}};
   EXPECT_EQ(s.supervisor.processes, processes);
   ASSERT_EQ(s.gateway.tokens.size(), 2U);
   EXPECT_EQ(s.gateway.tokens[0].name, "provider_demo");
@@ -70,8 +75,10 @@ curve: {secret_key: env:K, public_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa,
 ledger: {clock: "manual:2027-07-08T06:00:00Z", batch_items: 2, lease: 3s, restart_grace: 4s, max_gap: 5h, max_pending: 6, cache_mb: 7, fault: "commit:1"}
 gateway: {listen: "127.0.0.1:0", max_body: 1KiB, max_connections: 8, decide_wait: 9s, tokens: [{name: t, secret: env:T, may: [act], party: role:xcb_duty, provider: p}]}
 opinion: {spool: /spool}
+deadlines: {horizon: 30d, batch: 15, most_pending: 16}
 escalator: {credit: 10}
 webhook: {credit: 11, connections: 12, link_secret: env:L}
+mailer: {threads: 14, link_secret: env:M}
 supervisor: {processes: {escalator: 2, opinion: 0}, drain: 13s}
 )");
   EXPECT_EQ(loaded.faults, "");
@@ -95,12 +102,18 @@ supervisor: {processes: {escalator: 2, opinion: 0}, drain: 13s}
   EXPECT_EQ(s.gateway.decide_wait, std::chrono::seconds{9});
   EXPECT_EQ(s.gateway.tokens.at(0).party, "role:xcb_duty");
   EXPECT_EQ(s.opinion.spool, "/spool");
+  EXPECT_EQ(s.deadlines.horizon, std::chrono::hours{24 * 30});
+  EXPECT_EQ(s.deadlines.batch, 15U);
+  EXPECT_EQ(s.deadlines.most_pending, 16U);
   EXPECT_EQ(s.escalator.credit, 10U);
   EXPECT_EQ(s.webhook.credit, 11U);
   EXPECT_EQ(s.webhook.connections, 12U);
   EXPECT_EQ(s.webhook.link_secret, "env:L");
+  EXPECT_EQ(s.mailer.threads, 14U);
+  EXPECT_EQ(s.mailer.link_secret, "env:M");
   EXPECT_EQ(s.supervisor.drain, std::chrono::seconds{13});
-  const std::vector<std::pair<std::string, std::uint32_t>> processes{{"ledger", 1}, {"escalator", 2}, {"webhook", 1}, {"gateway", 1}};
+  const std::vector<std::pair<std::string, std::uint32_t>> processes{{"ledger", 1}, {"escalator", 2}, {"webhook", 1},
+                                                                     {"mailer", 1}, {"gateway", 1},   {"deadlines", 1}};
   EXPECT_EQ(s.supervisor.processes, processes);
 }
 
@@ -108,7 +121,7 @@ TEST(Settings, AFolderWithoutTheFileIsAllDefaults) {
   const TestFolder folder;
   const auto load = load_settings(folder.path(), "data");
   EXPECT_TRUE(load.faults.empty());
-  EXPECT_EQ(load.settings.supervisor.processes.size(), 5U);
+  EXPECT_EQ(load.settings.supervisor.processes.size(), 7U);
   const auto nowhere = load_settings(folder.path("nowhere"), "data");
   EXPECT_EQ(report(nowhere.faults, folder.path()), "nowhere: there is no such configuration folder; name an existing one with --config\n");
 }
@@ -129,8 +142,8 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Wrong{"unknown_key", "ledger:\n  clok: system\n", ":2:3: ledger: unknown key \"clok\"; did you mean \"clock\"?"},
         Wrong{"unknown_far", "zzzzzzzzzz: 1\n",
-              ":1:1: unknown key \"zzzzzzzzzz\"; known keys: log_level, endpoints, curve, ledger, gateway, opinion, escalator, webhook, "
-              "supervisor"},
+              ":1:1: unknown key \"zzzzzzzzzz\"; known keys: log_level, endpoints, curve, ledger, gateway, opinion, deadlines, escalator, "
+              "webhook, mailer, supervisor"},
         Wrong{"wide_key", "log_level: info\nledger:\n  “clock”: system\n",
               ":3:3: ledger: unknown key \"“clock”\"; known keys: clock, batch_items, lease, restart_grace, max_gap, max_pending, "
               "cache_mb, fault "
@@ -201,7 +214,8 @@ TEST(Overrides, ReplaceAndAdd) {
   EXPECT_EQ(loaded.settings.ledger.lease, std::chrono::seconds{5});
   EXPECT_EQ(loaded.settings.gateway.listen, "127.0.0.1:0");
   EXPECT_EQ(loaded.settings.gateway.tokens.at(0).name, "t");
-  const std::vector<std::pair<std::string, std::uint32_t>> processes{{"ledger", 1}, {"escalator", 3}, {"webhook", 1}, {"gateway", 1}};
+  const std::vector<std::pair<std::string, std::uint32_t>> processes{{"ledger", 1}, {"escalator", 3}, {"webhook", 1},
+                                                                     {"mailer", 1}, {"gateway", 1},   {"deadlines", 1}};
   EXPECT_EQ(loaded.settings.supervisor.processes, processes);
 }
 

@@ -7,6 +7,7 @@
 #include "common/config/bundle_files.hpp"
 #include "common/config/bundle_loader.hpp"
 #include "common/config/schema.hpp"
+#include "common/config/settings.hpp"
 #include "common/config/shapes.hpp"
 #include "common/config/test_folder.hpp"
 
@@ -70,7 +71,7 @@ TEST(Shipped, IsSoundWithoutAWord) {
 TEST(Shipped, OnlyTheYearNotYetPublishedIsMissing) {
   auto draft = load_draft(shipped_config, 2026);
   EXPECT_EQ(report(draft.faults.take(), shipped_config),
-            "calendar.yaml:22:3: warning: the holidays of 2027 are missing: its working days are provisional (暂定); add them to "
+            "calendar.yaml:31:3: warning: the holidays of 2027 are missing: its working days are provisional (暂定); add them to "
             "calendar.yaml once the State "
             "Council's notice is out (usually in November)\n");
 }
@@ -121,21 +122,32 @@ TEST(Shipped, LaddersTimesAndRules) {
 }
 
 TEST(Shipped, EverybodyHasAWebhookOfTheirOwn) {
-  std::set<std::string> contacts;
+  std::set<std::string> contacts, mailboxes;
+  const auto first_is_own = [&](const auto& party) {
+    ASSERT_GE(party.contacts_size(), 1) << party.id();
+    EXPECT_EQ(party.contacts(0), party.id());
+    for (int i = 1; i < party.contacts_size(); ++i) mailboxes.insert(party.contacts(i));
+  };
   for (const auto& unit : shipped().units()) {
-    EXPECT_THAT(unit.contacts(), ElementsAre(unit.id()));
+    first_is_own(unit);
     EXPECT_THAT(unit.callback_secrets(), ElementsAre("file:secrets/callback_" + unit.id() + ".key"));
     contacts.insert(unit.contacts().begin(), unit.contacts().end());
   }
   for (const auto& role : shipped().roles()) {
     if (role.members().empty() && !role.manual()) {
-      EXPECT_THAT(role.contacts(), ElementsAre(role.id()));
+      first_is_own(role);
     }
     contacts.insert(role.contacts().begin(), role.contacts().end());
   }
   EXPECT_EQ(contacts.size(), static_cast<std::size_t>(shipped().destinations_size()));
   for (const auto& destination : shipped().destinations()) {
     EXPECT_TRUE(contacts.contains(destination.id())) << destination.id();
+    EXPECT_TRUE(destination.on_campus());
+    EXPECT_EQ(mailboxes.contains(destination.id()), destination.channel() == "mail") << destination.id();
+    if (destination.channel() == "mail") {
+      EXPECT_TRUE(destination.address().ends_with("@campus.invalid"));
+      continue;
+    }
     EXPECT_EQ(destination.channel(), "webhook");
     EXPECT_EQ(destination.url(), "http://127.0.0.1:8099/hooks/" + destination.id());
     EXPECT_THAT(destination.secrets(), ElementsAre("file:secrets/hook_" + destination.id() + ".key"));
@@ -143,8 +155,18 @@ TEST(Shipped, EverybodyHasAWebhookOfTheirOwn) {
     EXPECT_EQ(destination.concurrency(), 8U);
     EXPECT_EQ(destination.rate_per_minute(), 0U);
     EXPECT_EQ(destination.timeout_ms(), 20'000);
-    EXPECT_TRUE(destination.on_campus());
   }
+}
+
+TEST(Shipped, MailGoesToTheLocalMailbox) {
+  const auto& mail = shipped().mail();
+  EXPECT_EQ(mail.relay(), "smtp://127.0.0.1:8025");
+  EXPECT_EQ(mail.tls(), "none");
+  EXPECT_EQ(mail.from(), "fenghuo@campus.invalid");
+  EXPECT_EQ(mail.organizer_address(), mail.from());
+  EXPECT_THAT(mail.topic_domains(), ElementsAre("campus.invalid"));
+  EXPECT_LT(mail.concurrency(), Settings{}.mailer.threads) << "one slow mail server must leave senders to the others";
+  EXPECT_LT(std::chrono::milliseconds{mail.timeout_ms()}, Settings{}.ledger.lease);
 }
 
 TEST(Shipped, PolicyProviderAndCalendar) {
@@ -174,6 +196,12 @@ TEST(Shipped, PolicyProviderAndCalendar) {
   EXPECT_EQ(calendar.digest_at_min(), 8U * 60 + 7);
   EXPECT_EQ(calendar.work_from_min(), 8U * 60);
   EXPECT_EQ(calendar.work_to_min(), 17U * 60 + 30);
+  EXPECT_EQ(calendar.reminder_from_min(), 8U * 60 + 7);
+  EXPECT_EQ(calendar.reminder_to_min(), 17U * 60 + 30);
+  EXPECT_EQ(calendar.terms_size(), 4);
+  EXPECT_EQ(calendar.breaks_size(), 4);
+  for (const auto& term : calendar.terms()) EXPECT_THAT(term.name(), HasSubstr("暂定")) << "until the school has confirmed them";
+  EXPECT_EQ(calendar.day_names_size(), calendar.days_off_size()) << "every day off has its holiday's name";
   EXPECT_THAT(calendar.years(), ElementsAre(2025, 2026));
   EXPECT_EQ(calendar.days_off_size(), 28 + 33) << "2025: 1+8+3+5+3+8; 2026: 3+9+3+5+3+3+7";
   EXPECT_THAT(calendar.swapped_workdays(), ElementsAre("2025-01-26", "2025-02-08", "2025-04-27", "2025-09-28", "2025-10-11", "2026-01-04",

@@ -72,7 +72,13 @@ std::string via(const Teller& t) {
   return "";
 }
 
+std::string opened_duty(const Teller& t) {
+  return "已立项" + t.after("，责任方：", t.who("party")) + t.after("，截止：", t.clock("due_at")) + "。";
+}
+
 std::string opened(const Teller& t) {
+  if (t.raw("kind") == "duty") return opened_duty(t);
+  if (t.raw("kind") == "digest" || t.raw("kind") == "brief") return t.who_or("audience", "接收方") + "的摘要已建立。";
   return "收到" + t.level("level") + "预警，已立项" + t.after("，类别：", category_name(t.bundle, t.raw("category"))) +
          t.after("，牵头单位：", t.unit("unit")) + (t.has("previous") ? "；此前同一话题曾办结" : "") + "。内容尚未核实。";
 }
@@ -101,6 +107,63 @@ std::string drop_pending(const Teller& t) {
 std::string transferred(const Teller& t) {
   const auto to = t.has("to") ? t.unit("to") : t.unit("target_unit");
   return t.who_or("party", "原单位") + "已将此件转交" + (to.empty() ? "其他单位" : to) + t.said() + "。";
+}
+
+// ---- duties
+
+// Why something was not sent, in the words of the page.
+std::string reason_not_said(const Teller& t) {
+  const auto why = t.raw("why");
+  if (why == "nobody there") return "没有可用的接收方";
+  if (why == "called off before it was sent") return "会议在邀请发出前已取消";
+  if (why == "too late for its day: joins the next") return "当日已不能发送，并入下一次";
+  if (why == "nothing left to say") return "没有需要告知的内容";
+  if (why == "the next brief comes after the meeting") return "会期临近，请电话通知";
+  if (why == "answered before it was sent") return "发送前已有答复";
+  return why;
+}
+
+std::string said_to(const Teller& t) { return "已向" + t.who_or("party", "接收方") + "发出提醒" + t.why("why") + "。"; }
+std::string not_said(const Teller& t) { return "未向" + t.who_or("party", "接收方") + "发送：" + reason_not_said(t) + "。"; }
+
+std::string steps_skipped(const Teller&) { return "此前各步提醒的时间已过，不再补发。"; }
+
+std::string lateness(const Teller& t, const char* what) {
+  return t.who_or("party", "责任方") + what + t.after("（原定", t.clock("due_at"), "）") + "。";
+}
+
+std::string slip_name(const Teller& t) {
+  const auto kind = t.raw("kind");
+  return kind == "hint" ? "提示单" : kind == "urge" ? "催办单" : "督办单";
+}
+
+std::string slip_issued(const Teller& t) {
+  return slip_name(t) + (t.raw("kind") == "order" ? "已签发给" : "已发给") + t.who_or("party", "责任方") +
+         t.after("，请于", t.clock("answer_by"), "前报送") + "。";
+}
+
+std::string amended(const Teller& t) {
+  const bool moved = t.raw("from") != t.raw("due_at");
+  return "任务内容已更新" + (moved ? "，期限由" + t.clock("from") + "调整为" + t.clock("due_at") : std::string()) +
+         "；已发的提醒不再重发。";
+}
+
+std::string extension_asked(const Teller& t) {
+  return t.who_or("party", "责任方") + "申请延期" + t.after("至", t.clock("to")) + t.said() + "，批准前原期限有效。";
+}
+
+std::string scheduled(const Teller& t) { return "会期已定：" + t.clock("at") + t.after("，", t.event.text()) + "。"; }
+std::string rescheduled(const Teller& t) {
+  return "会期由" + t.clock("from") + "改为" + t.clock("at") + t.after("，", t.event.text()) + "，已邀请的各方将收到更新。";
+}
+
+std::string attending(const Teller& t) {
+  const auto answer = t.raw("answer");
+  return t.who_or("party", "受邀方") +
+         (answer == "no"           ? "请假"
+          : answer == "by_liaison" ? "由联络员代为答复：参加"
+                                   : "答复：参加") +
+         t.said() + "。";
 }
 
 std::string refused(const Teller& t) { return "一项操作未被接受" + t.after("（", t.raw("why"), "）") + "，事项未改变。"; }
@@ -163,6 +226,35 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"title_quarantined", [](const Teller&) { return std::string("话题文字含个人信息嫌疑，待复核；编号、级别和类别照常报送。"); }},
       {"title_released", [](const Teller&) { return std::string("话题文字已复核放行。"); }},
       {"rebased", [](const Teller&) { return std::string("已改用现行规则报送。"); }},
+      {"window_opened", [](const Teller& t) { return "办理时段开始，待" + t.who_or("party", "责任方") + "签收。"; }},
+      {"steps_skipped", steps_skipped},
+      {"said", said_to},
+      {"not_said", not_said},
+      {"joined_brief", [](const Teller& t) { return "列入" + t.who_or("party", "校领导") + "的每日呈阅" + t.why("why") + "。"; }},
+      {"amended", amended},
+      {"retracted", [](const Teller& t) { return "任务已从目录撤回" + t.said() + "。"; }},
+      {"in_time", [](const Teller& t) { return lateness(t, "回到期限之内"); }},
+      {"in_grace", [](const Teller& t) { return lateness(t, "的截止时间已到，进入宽限"); }},
+      {"overdue", [](const Teller& t) { return lateness(t, "已逾期"); }},
+      {"supervised", [](const Teller& t) { return lateness(t, "督办中"); }},
+      {"rectifying", [](const Teller& t) { return t.who_or("party", "责任方") + "已回应督办，待销号。"; }},
+      {"lateness_stopped", [](const Teller& t) { return "正在核实向" + t.who_or("party", "责任方") + "的送达情况，核实期间不计逾期。"; }},
+      {"lateness_resumed", [](const Teller&) { return std::string("送达情况已核实，期限继续计算。"); }},
+      {"slip_drafted", [](const Teller& t) { return "给" + t.who_or("party", "责任方") + "的督办单已拟好，待签发。"; }},
+      {"slip_issued", slip_issued},
+      {"slip_void", [](const Teller&) { return std::string("拟好的督办单不再需要，已作废，未发出。"); }},
+      {"explained", [](const Teller& t) { return t.who_or("party", "责任方") + "说明情况" + t.said() + "。"; }},
+      {"extension_asked", extension_asked},
+      {"extended",
+       [](const Teller& t) { return "延期已批准，期限由" + t.clock("from") + "延至" + t.clock("to") + t.said() + "；原期限记录在案。"; }},
+      {"extension_refused", [](const Teller& t) { return "延期未批准" + t.said() + "，原期限有效。"; }},
+      {"scheduled", scheduled},
+      {"rescheduled", rescheduled},
+      {"meeting_called_off", [](const Teller&) { return std::string("会议取消，已邀请的各方将收到取消通知。"); }},
+      {"attending", attending},
+      {"merged", [](const Teller& t) { return "事项合并办理" + t.said() + "。"; }},
+      {"counts_for", [](const Teller& t) { return "本件计入" + t.raw("year") + "年度次数。"; }},
+      {"counted", [](const Teller& t) { return "计入一次，累计" + t.raw("n") + "次。"; }},
   };
   return table;
 }

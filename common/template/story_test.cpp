@@ -114,7 +114,35 @@ TEST(Story, HasWordsForEveryKindThereIs) {
                                        "joined_digest",
                                        "title_quarantined",
                                        "title_released",
-                                       "rebased"};
+                                       "rebased",
+                                       "window_opened",
+                                       "steps_skipped",
+                                       "said",
+                                       "not_said",
+                                       "joined_brief",
+                                       "amended",
+                                       "retracted",
+                                       "in_time",
+                                       "in_grace",
+                                       "overdue",
+                                       "supervised",
+                                       "rectifying",
+                                       "lateness_stopped",
+                                       "lateness_resumed",
+                                       "slip_drafted",
+                                       "slip_issued",
+                                       "slip_void",
+                                       "explained",
+                                       "extension_asked",
+                                       "extended",
+                                       "extension_refused",
+                                       "scheduled",
+                                       "rescheduled",
+                                       "meeting_called_off",
+                                       "attending",
+                                       "merged",
+                                       "counts_for",
+                                       "counted"};
   const auto known = story_kinds();
   EXPECT_EQ(std::set<std::string>(known.begin(), known.end()), kinds);
   for (const auto& kind : kinds) {  // an event with no fields is still a whole sentence
@@ -122,6 +150,16 @@ TEST(Story, HasWordsForEveryKindThereIs) {
     EXPECT_TRUE(text.ends_with("。")) << kind << ": " << text;
     EXPECT_THAT(text, Not(HasSubstr("（）"))) << kind;
   }
+}
+
+TEST(Story, TellsWhenADutyBecameLateAndWhatWasSaid) {
+  const auto due = std::to_string(to_ms(*parse_rfc3339("2027-03-08T17:30:00+08:00")));
+  EXPECT_EQ(tell(event("opened", {{"kind", "duty"}, {"party", "unit:hqbz"}, {"due_at", due}})),
+            "已立项，责任方：后勤保障处，截止：3月8日17:30。");
+  EXPECT_EQ(tell(event("overdue", {{"party", "unit:hqbz"}, {"due_at", due}})), "后勤保障处已逾期（原定3月8日17:30）。");
+  EXPECT_EQ(tell(event("not_said", {{"party", "unit:hqbz"}, {"why", "nobody there"}})), "未向后勤保障处发送：没有可用的接收方。");
+  EXPECT_EQ(tell(event("extension_asked", {{"party", "unit:hqbz"}, {"to", due}}, "材料未齐")),
+            "后勤保障处申请延期至3月8日17:30：材料未齐，批准前原期限有效。");
 }
 
 TEST(Names, FallBackToTheId) {

@@ -55,10 +55,23 @@ bool drop_unsent_meeting(Context& ctx, const wire::DigestEntry& entry) {
   return false;
 }
 
+wire::ItemOutcome settle(Context& ctx, const wire::DigestEntry& entry) {
+  auto& entries = *ctx.m.mutable_entries();
+  for (int i = ctx.closed() ? -1 : entries.size() - 1; i >= 0; --i) {
+    if (entries[i].matter_id() != entry.matter_id() || entries[i].kind() != "verify") continue;
+    entries.DeleteSubrange(i, 1);
+    ctx.m.set_entries_total(ctx.m.entries_total() - 1);
+    ctx.event("not_said", {{"step", "verify"}, {"party", ctx.m.audience()}, {"why", "answered before it was sent"}});
+  }
+  return outcome(wire::UPDATED);
+}
+
 bool replace(Context& ctx, const wire::DigestEntry& entry) {
   for (auto& known : *ctx.m.mutable_entries()) {
     if (known.matter_id() != entry.matter_id() || known.kind() != entry.kind()) continue;
-    if (!known.has_invitation() || !entry.has_invitation() || known.invitation().sequence() <= entry.invitation().sequence()) known = entry;
+    // Of a meeting the latest change is said; a reminder adds nothing to it.
+    const bool newer = known.invitation().sequence() < entry.invitation().sequence() || entry.invitation().method() == "CANCEL";
+    if (!known.has_invitation() || !entry.has_invitation() || newer) known = entry;
     return true;
   }
   return false;
@@ -109,6 +122,7 @@ void add_to_brief(Context& ctx, std::string_view role, Date day, const wire::Dig
 wire::ItemOutcome add_brief_entry(Context& ctx, const wire::DigestEntry& entry) {
   auto& m = ctx.m;
   if (m.work() == wire::WORK_UNSET) open_brief(ctx);
+  if (entry.kind() == settled) return settle(ctx, entry);
   if (ctx.closed()) {  // it has gone out: the next one carries the entry
     const std::string role = m.audience().substr(5);
     const Instant after = std::max(ctx.now, instant(m.ladder_base()));

@@ -17,6 +17,9 @@ void add_to_brief(Context& ctx, std::string_view role, Date day, const wire::Dig
 // Why an entry invites for the first time: called off before it left, nobody hears of it.
 inline constexpr const char* first_invitation = "会议邀请";
 
+// Kind of an entry that takes back what was to be decided about its matter: it has been decided.
+inline constexpr const char* settled = "settled";
+
 // The brief's own decisions.
 wire::ItemOutcome add_brief_entry(Context& ctx, const wire::DigestEntry& entry);
 void tick_brief(Context& ctx);

@@ -127,7 +127,7 @@ wire::ItemOutcome send_back(Context& ctx, const wire::Action& action, wire::Work
 }
 
 wire::ItemOutcome merge_duty(Context& ctx, const wire::Action& action) {
-  if (!action.party().empty() && !is_office(ctx, action.party())) return refuse(ctx, "merge", "合并办理由督办部门决定。");
+  if (!by_office(ctx, action)) return refuse(ctx, "merge", "合并办理由督办部门决定。");
   const auto& into = action.evidence().empty() ? action.reason() : action.evidence();
   if (into.empty()) return refuse(ctx, "merge", "请写明合并到哪一件。");
   ctx.event("merged", {{"party", action.party()}, {"matters", matters_named(into)}}, into);
@@ -136,7 +136,7 @@ wire::ItemOutcome merge_duty(Context& ctx, const wire::Action& action) {
 }
 
 wire::ItemOutcome cancel_duty(Context& ctx, const wire::Action& action) {
-  if (!action.party().empty() && !is_office(ctx, action.party())) return refuse(ctx, "cancel", "事项由督办部门终止。");
+  if (!by_office(ctx, action)) return refuse(ctx, "cancel", "事项由督办部门终止。");
   if (action.reason().empty()) return refuse(ctx, "cancel", "请写明终止原因。");
   finish(ctx, wire::CANCELLED, "cancelled", action.reason(), true);
   return outcome(wire::DONE);

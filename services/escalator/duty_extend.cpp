@@ -72,6 +72,7 @@ wire::ItemOutcome decide_extension(Context& ctx, const wire::Action& action, boo
   if (action.by().empty()) return refuse(ctx, what, "请写明批准人。");
   const auto to = action.until() != 0 ? action.until() : extension->to();
   if (approve && (to <= duty(ctx).due_at() || to <= to_ms(ctx.now))) return refuse(ctx, what, "新期限须晚于原期限，并在现在之后。");
+  settle_in_brief(ctx, approver_of(ctx), instant(extension->asked_at()));
   extension->set_decided_by(action.by());
   extension->set_decided_at(to_ms(ctx.at));
   extension->set_old_due_at(duty(ctx).due_at());

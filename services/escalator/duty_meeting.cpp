@@ -11,6 +11,7 @@ namespace fenghuo::escalator {
 namespace {
 
 constexpr std::uint32_t usual_minutes = 90, most_minutes = 7 * 24 * 60;
+constexpr Millis a_day = std::chrono::hours{24};
 constexpr const char* reminder = "会议提醒";
 constexpr const char* moved = "会议改期";
 constexpr const char* called_off = "会议取消";
@@ -123,7 +124,7 @@ const google::protobuf::RepeatedPtrField<wire::PlanStep>& steps_of(const Context
 // What a meeting's date leaves of the steps: those whose time has passed are done; whoever they were for is invited now.
 void invite_what_is_past(Context& ctx, bool first) {
   bool past = false;
-  const auto cut = ctx.now;
+  const Instant cut = first ? ctx.now : ctx.now + a_day;  // who hears of the new date now needs no reminder tomorrow
   for (const auto& due : meeting_steps(ctx)) {
     if (due.at > cut) continue;
     past = true;
@@ -140,8 +141,7 @@ void invite_what_is_past(Context& ctx, bool first) {
 
 std::string fault_of(const Context& ctx, const wire::Action& action) {
   if (!obligation(ctx).meeting()) return "此事项不是会议，没有会期。";
-  const bool may =
-      action.party().empty() || is_office(ctx, action.party()) || is_owner(ctx, action.party()) || is_supporter(ctx, action.party());
+  const bool may = by_office(ctx, action) || is_owner(ctx, action.party()) || is_supporter(ctx, action.party());
   if (!may) return "会期由督办部门或承办单位填写。";
   if (action.at() <= to_ms(ctx.now)) return "会议时间须在现在之后。";
   if (action.at() > duty(ctx).due_at())
@@ -182,6 +182,14 @@ void say_meeting(Context& ctx, const Due& due, const std::vector<std::string>& p
   if (!known.empty()) say_each(ctx, {reminder, due.id}, known);
 }
 
+void leave_meeting_behind(Context& ctx, Instant t) {
+  const auto begins = duty(ctx).scheduled_at();
+  const std::string held = prefix_of(ctx) + "held";
+  if (begins == 0 || instant(begins) > t || is_done(duty(ctx), held)) return;
+  mark_done(ctx, held);
+  skip_before(ctx, instant(begins), "the meeting lay ahead");
+}
+
 void call_off_meeting(Context& ctx) {
   auto& state = *ctx.m.mutable_duty();
   if (state.scheduled_at() <= to_ms(ctx.now) || state.attending_size() == 0) return;
@@ -202,10 +210,9 @@ wire::ItemOutcome schedule(Context& ctx, const wire::Action& action) {
   state.set_minutes(action.minutes());
   state.set_materials(action.materials());
   state.set_materials_by(action.materials_by());
-  ctx.event(first ? "scheduled" : "rescheduled", {{"party", action.party()},
-                                                  {"at", std::to_string(action.at())},
-                                                  {"from", before == 0 ? "" : std::to_string(before)},
-                                                  {"place", action.place()}});
+  ctx.event(first ? "scheduled" : "rescheduled",
+            {{"party", action.party()}, {"at", std::to_string(action.at())}, {"from", before == 0 ? "" : std::to_string(before)}},
+            action.place());
   take_back(ctx, "", "the meeting's date was fixed");
   invite_what_is_past(ctx, first);
   auto out = outcome(wire::DONE);

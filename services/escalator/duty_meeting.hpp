@@ -15,6 +15,8 @@ namespace fenghuo::escalator {
 std::vector<Due> meeting_steps(const Context& ctx);  // T-7 and T-1 before the meeting; empty while no date is fixed
 // One of those steps reached its time for these parties: an invitation, or a reminder to those who have it.
 void say_meeting(Context& ctx, const Due& due, const std::vector<std::string>& parties);
+// The meeting has begun: the reminders that fell silent before it are past, the papers are owed.
+void leave_meeting_behind(Context& ctx, Instant t);
 // The matter ended without the meeting: those invited hear so.
 void call_off_meeting(Context& ctx);
 

@@ -129,4 +129,8 @@ bool is_office(const Context& ctx, std::string_view party) {
   return same_side(ctx, party, dispatcher_of(ctx)) || (!unit.empty() && same_side(ctx, party, "unit:" + unit));
 }
 
+bool by_office(const Context& ctx, const wire::Action& action) {
+  return action.party().empty() ? action.via() == "cli" : is_office(ctx, action.party());
+}
+
 }  // namespace fenghuo::escalator

@@ -34,6 +34,8 @@ bool same_side(const Context& ctx, std::string_view a, std::string_view b);
 bool is_owner(const Context& ctx, std::string_view party);
 bool is_supporter(const Context& ctx, std::string_view party);
 bool is_office(const Context& ctx, std::string_view party);  // dispatches or supervises
+// The supervising office acts, or the operator at the machine itself, who names no party.
+bool by_office(const Context& ctx, const wire::Action& action);
 wire::AskGroup* lead_group(wire::Matter& m);
 const wire::AskGroup* lead_group(const wire::Matter& m);
 

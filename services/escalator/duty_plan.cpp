@@ -137,7 +137,12 @@ std::vector<Due> still_due(const Context& ctx) {
 
 Instant leaves_at(const Context& ctx, const Due& due) { return due.brief ? due.at : next_leave(ctx, due.at); }
 
-bool ready(const Context& ctx, const Due& due) { return due.at <= ctx.now && (due.brief || may_leave(ctx, ctx.now)); }
+bool ready(const Context& ctx, const Due& due) { return leaves_at(ctx, due) <= ctx.now && (due.brief || may_leave(ctx, ctx.now)); }
+
+Instant looked_at(const Context& ctx, const Due& due) {
+  const Instant first = leaves_at(ctx, due);
+  return first > ctx.now || due.brief ? first : next_leave(ctx, ctx.now);
+}
 
 void skip_before(Context& ctx, Instant t, std::string_view why) {
   std::string skipped;

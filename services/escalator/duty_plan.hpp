@@ -26,8 +26,9 @@ struct Due {
 };
 
 std::vector<Due> still_due(const Context& ctx);
-bool ready(const Context& ctx, const Due& due);  // its time has come, and it may leave
-Instant leaves_at(const Context& ctx, const Due& due);
+bool ready(const Context& ctx, const Due& due);         // its time has come, and it may leave
+Instant leaves_at(const Context& ctx, const Due& due);  // its first chance
+Instant looked_at(const Context& ctx, const Due& due);  // its next one
 
 bool is_done(const wire::DutyState& duty, std::string_view id);
 void mark_done(Context& ctx, const std::string& id);

@@ -78,6 +78,15 @@ void not_said(Context& ctx, std::string_view step, std::string_view party, std::
   ctx.event("not_said", {{"step", std::string(step)}, {"party", std::string(party)}, {"why", std::string(why)}});
 }
 
+void settle_in_brief(Context& ctx, const std::string& party, Instant since) {
+  if (!ctx.active.is_leader(party)) return;
+  const std::string role = party.substr(5);
+  wire::DigestEntry entry;
+  entry.set_matter_id(ctx.job.matter_id());
+  entry.set_kind(settled);
+  add_to_brief(ctx, role, next_brief_day(ctx, role, since), entry, id_text(ctx.job.matter_id()) + "/settled/" + ctx.cause);
+}
+
 bool say(Context& ctx, const Note& note) {
   if (note.party.empty() || !ctx.active.reachable(note.party)) {
     not_said(ctx, note.serial, note.party, "nobody there");

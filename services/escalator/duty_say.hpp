@@ -35,6 +35,9 @@ bool say(Context& ctx, const Note& note);
 // One of the parties at least was reached.
 bool say_all(Context& ctx, Note note, const std::vector<std::string>& parties);
 
+// A question in a leader's brief that has been answered before the brief left: since = when it was asked.
+void settle_in_brief(Context& ctx, const std::string& party, Instant since);
+
 // Something that is due and was left out, with the reason.
 void not_said(Context& ctx, std::string_view step, std::string_view party, std::string_view why);
 

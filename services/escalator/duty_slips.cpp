@@ -158,7 +158,7 @@ void number_slips(Context& ctx) {
 
 wire::ItemOutcome issue_slip(Context& ctx, const wire::Action& action) {
   if (action.by().empty()) return refuse(ctx, "issue", "请写明签发人。");
-  if (!action.party().empty() && !is_office(ctx, action.party())) return refuse(ctx, "issue", "督办文书由督办部门签发。");
+  if (!by_office(ctx, action)) return refuse(ctx, "issue", "督办文书由督办部门签发。");
   const std::string_view id = action.slip();
   const std::string kind(id.substr(id.rfind('/') == std::string_view::npos ? 0 : id.rfind('/') + 1));
   if (kind == "hint" || kind == "urge") return issue_early(ctx, action, kind);

@@ -57,11 +57,11 @@ void owner_was_heard(Context& ctx) {
 
 std::string pass_fault(const Context& ctx, const wire::Action& action) {
   if (ctx.active.unit(action.target_unit()) == nullptr) return "没有这个单位。";
-  const bool may = action.party().empty() || is_office(ctx, action.party()) || is_owner(ctx, action.party());
+  const bool may = by_office(ctx, action) || is_owner(ctx, action.party());
   if (!may) return not_asked;
   if (owner_of(ctx) == "unit:" + action.target_unit()) return "已由该单位牵头。";
   for (const auto& unit : action.support()) {
-    if (ctx.active.unit(unit.starts_with("unit:") ? unit.substr(5) : unit) == nullptr) return "没有这个单位：" + unit + "。";
+    if (ctx.active.unit(unit.starts_with("unit:") ? unit.substr(5) : unit) == nullptr) return "配合单位中有查不到的单位。";
   }
   return {};
 }
@@ -184,6 +184,9 @@ wire::ItemOutcome hand_back_duty(Context& ctx, const wire::Action& action, wire:
 }
 
 wire::ItemOutcome press_duty(Context& ctx, const wire::Action& action) {
+  const bool may =
+      by_office(ctx, action) || is_owner(ctx, action.party()) || is_supporter(ctx, action.party()) || ctx.active.is_leader(action.party());
+  if (!may) return refuse(ctx, "urgent", not_asked);
   if (action.reason().empty()) return refuse(ctx, "urgent", "请写明加急理由。");
   if (ctx.m.urgent()) return outcome(wire::ALREADY, "已加急直报。");
   ctx.m.set_urgent(true);

@@ -158,6 +158,7 @@ void take_step(Context& ctx, const Due& due, ByParty& by_party) {
 void catch_up(Context& ctx, Instant t) {
   if (ctx.closed() || ctx.m.work() == wire::WORK_UNSET || awaits_occurrence(ctx.m)) return;
   open_window(ctx, t);
+  leave_meeting_behind(ctx, t);
   advance_lateness(ctx, t);
   draft_order(ctx);
 }
@@ -185,7 +186,8 @@ Instant duty_step(const Context& ctx) {
   const auto sooner = [&](Instant t) { next = std::min(next.value_or(t), t); };
   if (m.work() == wire::PLANNED) sooner(instant(duty(ctx).occurrence().window_from()));
   if (const auto late = next_lateness(ctx)) sooner(*late);
-  for (const auto& due : still_due(ctx)) sooner(due.brief ? due.at : next_leave(ctx, std::max(due.at, ctx.now)));
+  if (duty(ctx).scheduled_at() > to_ms(ctx.now)) sooner(instant(duty(ctx).scheduled_at()));
+  for (const auto& due : still_due(ctx)) sooner(looked_at(ctx, due));
   return next.value_or(ctx.now + look_again);
 }
 

@@ -18,6 +18,14 @@ std::uint64_t seed_of(const Context& ctx) { return hash_of(ctx.job.key()); }
 
 Date plus(Date day, int n) { return Date{sys_days{day} + days{n}}; }
 
+// Office hours of a day that still lie ahead at t; none on a day off.
+Millis unused(const Context& ctx, Date day, Instant t) {
+  const auto& hours = calendar(ctx);
+  if (!hours.is_working_day(day)) return Millis{0};
+  const Millis length = minutes{hours.work_to() - hours.work_from()};
+  return std::clamp(hours.instant_at(day, hours.work_to()) - t, Millis{0}, length);
+}
+
 int brief_minute(const Context& ctx) {
   const auto& raw = ctx.active.bundle().calendar();
   return static_cast<int>(std::min(std::max(raw.digest_at_min(), raw.reminder_from_min()), 1380U));
@@ -80,17 +88,18 @@ Date next_month_day(const Context& ctx, Instant t) {
 
 Instant when_left(const Context& ctx, Instant from, Instant due, double share) {
   const auto& hours = calendar(ctx);
-  const auto total = hours.working_time_between(from, due);
-  if (total <= Millis{0}) return due;
+  const Millis length = minutes{hours.work_to() - hours.work_from()};
+  const Date first = hours.date_of(from), last = deadline_day(ctx, due);
+  const Millis total = hours.working_days_between(first, last) * length + unused(ctx, first, from) - unused(ctx, last, due);
+  if (from >= due || total <= Millis{0}) return due;
   Millis left{static_cast<std::int64_t>(static_cast<double>(total.count()) * share)};
-  for (Date day = deadline_day(ctx, due); hours.instant_at(day, 0) + days{1} > from; day = plus(day, -1)) {
-    if (!hours.is_working_day(day)) continue;
-    const Instant opens = hours.instant_at(day, hours.work_from()), ends = std::min(due, hours.instant_at(day, hours.work_to()));
-    if (ends <= opens) continue;
-    if (ends - opens >= left) return std::max(from, ends - left);
-    left -= ends - opens;
-  }
-  return from;
+  const bool works = hours.is_working_day(last);
+  const Millis on_last = works ? length - unused(ctx, last, due) : Millis{0};
+  if (left <= on_last) return hours.instant_at(last, hours.work_from()) + (on_last - left);
+  left -= on_last;
+  const auto back = static_cast<unsigned>((left + length - Millis{1}) / length);  // whole office days before the last
+  const Date day = hours.date_of(hours.subtract_working_days(hours.instant_at(last, noon), works ? back : back - 1));
+  return hours.instant_at(day, hours.work_from()) + (back * length - left);
 }
 
 unsigned working_days_between(const Context& ctx, Instant a, Instant b) {

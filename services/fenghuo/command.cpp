@@ -41,6 +41,8 @@ void add_all(CLI::App& app, Shared& shared) {
   add_up(app, shared);
   add_check(app, shared);
   add_reload(app, shared);
+  add_simulate(app, shared);
+  add_diff(app, shared);
   add_directory(app, shared);
   add_signal(app, shared);
   add_matters(app, shared);

@@ -47,6 +47,8 @@ void add_all(CLI::App& app, Shared& shared);
 void add_up(CLI::App& app, Shared& shared);
 void add_check(CLI::App& app, Shared& shared);
 void add_reload(CLI::App& app, Shared& shared);
+void add_simulate(CLI::App& app, Shared& shared);
+void add_diff(CLI::App& app, Shared& shared);
 void add_directory(CLI::App& app, Shared& shared);
 void add_signal(CLI::App& app, Shared& shared);
 void add_matters(CLI::App& app, Shared& shared);

@@ -11,7 +11,7 @@ namespace {
 
 bool takes_path(const CLI::Option& option) {
   const std::string type = option.get_type_name();
-  return type == "FILE" || option.check_lname("config") || option.check_lname("data");
+  return type.starts_with("FILE") || option.check_lname("config") || option.check_lname("data");
 }
 
 void add_options(const CLI::App& app, CompletionNode& node) {

@@ -35,7 +35,9 @@ std::vector<WantedSecret> wanted_secrets(const wire::Bundle& bundle, const Setti
   for (const auto& unit : bundle.units()) add(unit.callback_secrets(), SecretForm::webhook);
   for (const auto& provider : bundle.providers()) add(provider.tokens(), SecretForm::token);
   for (const auto& token : settings.gateway.tokens) wanted.push_back({token.secret, SecretForm::token});
-  wanted.push_back({settings.webhook.link_secret, SecretForm::token});
+  for (const auto& reference : {settings.webhook.link_secret, settings.mailer.link_secret}) {
+    if (!reference.empty()) wanted.push_back({reference, SecretForm::token});
+  }
   return wanted;
 }
 

@@ -24,7 +24,7 @@ class Lent {
 
 }  // namespace
 
-wire::DecideJob VirtualLedger::job_for(Instant now, Matter& matter, const std::vector<std::string>& wanted) {
+wire::DecideJob VirtualLedger::job_for(Instant now, const Matter& matter, const std::vector<std::string>& wanted) const {
   wire::DecideJob job;
   job.set_matter_id(matter.origin.id);
   job.set_key(matter.origin.name.key);
@@ -51,22 +51,34 @@ wire::DecideJob VirtualLedger::job_for(Instant now, Matter& matter, const std::v
   return job;
 }
 
+VirtualLedger::Decided VirtualLedger::decide(Instant now, const Matter& matter, const std::vector<std::string>& wanted) const {
+  auto job = job_for(now, matter, wanted);
+  Decided out;
+  {
+    const Lent lent(*job.mutable_matter(), matter.version > 0 ? matter.obligation : nullptr);
+    out.decision = decide_(job);
+  }
+  if (matter.obligation != nullptr && out.decision.matter().has_duty())
+    out.decision.mutable_matter()->mutable_duty()->mutable_occurrence()->clear_obligation();
+  out.decision.matter().SerializeToString(&out.body);
+  return out;
+}
+
 Result<void> VirtualLedger::decide_one(Instant now, Matter& matter) {
   std::vector<std::string> wanted;
+  Decided decided;
+  bool known = take_ahead(now, matter, decided);
   for (int attempt = 0; attempt < 8; ++attempt) {
-    auto job = job_for(now, matter, wanted);
-    wire::Decision decision;
-    {
-      const Lent lent(*job.mutable_matter(), matter.version > 0 ? matter.obligation : nullptr);
-      decision = decide_(job);
-    }
+    if (!std::exchange(known, false)) decided = decide(now, matter, wanted);
     ++decisions_;
-    if (decision.need_facts_size() > 0) {
-      wanted.assign(decision.need_facts().begin(), decision.need_facts().end());
+    const auto& need = decided.decision.need_facts();
+    if (!need.empty()) {
+      wanted.assign(need.begin(), need.end());
       continue;
     }
-    if (const auto why = broken(decision, matter)) return fail("the rules could not decide " + matter.origin.name.key + ": " + *why);
-    commit(now, matter, decision);
+    if (const auto why = broken(decided.decision, matter))
+      return fail("the rules could not decide " + matter.origin.name.key + ": " + *why);
+    commit(now, matter, decided);
     return {};
   }
   return fail("the rules could not decide " + matter.origin.name.key + ": they ask for facts again and again");
@@ -80,12 +92,11 @@ std::optional<std::string> VirtualLedger::broken(const wire::Decision& decision,
   return std::nullopt;
 }
 
-void VirtualLedger::commit(Instant now, Matter& matter, wire::Decision& decision) {
+void VirtualLedger::commit(Instant now, Matter& matter, Decided& decided) {
+  auto& decision = decided.decision;
   const auto& row = decision.row();
   ++matter.version;
-  if (matter.obligation != nullptr && decision.matter().has_duty())
-    decision.mutable_matter()->mutable_duty()->mutable_occurrence()->clear_obligation();
-  decision.matter().SerializeToString(&matter.body);
+  matter.body.swap(decided.body);
   matter.work = row.work();
   matter.generation = row.generation();
   matter.taken.assign(row.taken().begin(), row.taken().end());

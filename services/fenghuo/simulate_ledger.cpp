@@ -33,7 +33,7 @@ Name name_of(const std::string& key) {
 VirtualLedger::VirtualLedger(Decide decide, Observer& observer) : decide_(std::move(decide)), observer_(observer) {}
 VirtualLedger::~VirtualLedger() = default;
 
-VirtualLedger::Matter* VirtualLedger::find(std::uint64_t id) {
+VirtualLedger::Matter* VirtualLedger::find(std::uint64_t id) const {
   const auto found = matters_.find(id);
   return found == matters_.end() ? nullptr : found->second.get();
 }
@@ -137,6 +137,12 @@ Result<void> VirtualLedger::decide_ready(Instant now) {
   for (auto& queue : ready_) {
     std::vector<std::uint64_t> batch;
     batch.swap(queue);
+    std::vector<Ahead> many;
+    for (const auto id : batch) {
+      const Matter* matter = find(id);
+      if (matter != nullptr && !matter->inbox.empty()) many.push_back({id, now, matter->version, matter->inbox.size(), {}});
+    }
+    decide_ahead(std::move(many));
     for (const auto id : batch) {
       Matter* matter = find(id);
       if (matter == nullptr) continue;

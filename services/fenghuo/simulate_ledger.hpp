@@ -3,7 +3,9 @@
 // registrations; one message for a dedup; withdrawals before what is queued; valid_while checked again when a message leaves. Every
 // message is delivered the moment it may leave; nobody's link fails.
 //
-// Pure: no clock, no disk, no socket; the same input gives the same calls in the same order. Single-threaded. A closed matter is dropped
+// Pure: no clock, no disk, no socket; the same input gives the same calls in the same order. One caller; when much is due, matters are
+// decided ahead on threads that end within the call, and committed in their order, so that the number of threads changes nothing. Decide
+// must be safe to call from several threads. A closed matter is dropped
 // with its last message; of a key that is unique for ever a hash stays, of another key the number it had. Failure: an Error when a
 // decision breaks the ledger's rules, which is a fault of the program and ends the simulation.
 #pragma once
@@ -97,6 +99,9 @@ class VirtualLedger {
   Result<void> settle(Instant now);
   std::optional<Instant> next();  // when something is due next
 
+  // Decides ahead what the clock alone makes due until then. What has changed by its time is decided anew.
+  void look_ahead(Instant until);
+
   std::size_t open_matters() const { return matters_.size(); }
   std::size_t waiting_messages() const { return waiting_.size(); }
   std::uint64_t decisions() const { return decisions_; }
@@ -113,21 +118,36 @@ class VirtualLedger {
     bool operator>(const Due& other) const { return std::pair(at, id) > std::pair(other.at, other.id); }
   };
   using DueQueue = std::priority_queue<Due, std::vector<Due>, std::greater<>>;
+  // A decision, and the matter's bytes after it.
+  struct Decided {
+    wire::Decision decision;
+    std::string body;
+  };
+  struct Ahead {
+    std::uint64_t matter = 0;
+    Instant now;
+    std::uint64_t version = 0;
+    std::size_t inbox = 0;
+    Decided decided;
+  };
   struct Ended {
     std::uint64_t id = 0;
     std::string number;
   };
 
-  Matter* find(std::uint64_t id);
+  Matter* find(std::uint64_t id) const;
   Matter& make(Instant now, const std::string& key, bool unique_forever);
   void add_item(Instant now, Matter& matter, wire::InboxBody body, wire::IntakeClass intake_class, std::uint64_t tag);
   void wake(Matter& matter, wire::IntakeClass intake_class);
   void set_next(Matter& matter, std::int64_t at);
   Result<void> decide_ready(Instant now);
   Result<void> decide_one(Instant now, Matter& matter);
-  wire::DecideJob job_for(Instant now, Matter& matter, const std::vector<std::string>& wanted);
+  wire::DecideJob job_for(Instant now, const Matter& matter, const std::vector<std::string>& wanted) const;
+  Decided decide(Instant now, const Matter& matter, const std::vector<std::string>& wanted) const;
+  void decide_ahead(std::vector<Ahead> what);
+  bool take_ahead(Instant now, const Matter& matter, Decided& decided);
   std::optional<std::string> broken(const wire::Decision& decision, const Matter& matter) const;
-  void commit(Instant now, Matter& matter, wire::Decision& decision);
+  void commit(Instant now, Matter& matter, Decided& decided);
   void withdraw(Matter& matter, const wire::Withdraw& which);
   void queue(Instant now, Matter& matter, wire::OutMessage& message);
   void forward(Instant now, Matter& matter, wire::ToMatter& to);
@@ -151,6 +171,7 @@ class VirtualLedger {
   std::unordered_map<std::uint64_t, Waiting> waiting_;
   DueQueue due_matters_, due_messages_;
   std::vector<std::uint64_t> ready_[3];
+  std::unordered_map<std::uint64_t, Ahead> ahead_;
   std::uint64_t items_ = 0, messages_ = 0, decisions_ = 0;
 };
 

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <mutex>
+
 namespace fenghuo::simulate {
 namespace {
 
@@ -20,7 +22,7 @@ class Desk : public Observer {
   Desk() : ledger([this](const wire::DecideJob& job) { return decide(job); }, *this) {}
 
   wire::Decision decide(const wire::DecideJob& job) {
-    jobs.push_back(job);
+    if (keep_jobs) jobs.push_back(job);
     wire::Decision out;
     out.set_matter_id(job.matter_id());
     out.set_version(job.version());
@@ -67,6 +69,7 @@ class Desk : public Observer {
   std::vector<wire::DecideJob> jobs;
   std::vector<std::string> left, gaps;
   std::string note;
+  bool keep_jobs = true;  // not when many are decided at once, on threads
   VirtualLedger ledger;
 };
 
@@ -307,6 +310,31 @@ TEST(virtual_ledger, tells_what_nobody_would_receive) {
   desk.settle(at(0));
   EXPECT_THAT(desk.gaps, ElementsAre("role:x/t-7"));
   EXPECT_THAT(desk.left, IsEmpty());
+}
+
+TEST(virtual_ledger, tells_the_same_whether_it_looks_ahead_or_not) {
+  std::vector<std::string> plain;
+  for (const bool looks : {false, true}) {
+    Desk desk;
+    std::mutex one_at_a_time;
+    desk.rules = [&](const wire::DecideJob& job, wire::Decision& out) {
+      const std::lock_guard lock(one_at_a_time);
+      Desk::say(out, job.key(), std::to_string(job.version()));
+      out.mutable_row()->set_next_at(job.now() + (1 + job.version()) * 60'000);
+      out.mutable_row()->set_open(job.version() < 3);
+    };
+    desk.keep_jobs = false;
+    for (int i = 0; i < 300; ++i) desk.put(at(0), "topic/p/" + std::to_string(i));
+    for (int minute = 0; minute < 12; ++minute) {
+      if (looks) desk.ledger.look_ahead(at(minute + 4));
+      if (minute == 1) desk.put(at(1), "topic/p/7");  // decided ahead without it: decided anew
+      desk.settle(at(minute));
+    }
+    if (!looks) plain = desk.left;
+    EXPECT_EQ(desk.left.size(), 1200U);
+    EXPECT_EQ(desk.left, plain);
+    EXPECT_EQ(desk.ledger.open_matters(), 0U);
+  }
 }
 
 TEST(virtual_ledger, refuses_a_decision_that_breaks_the_rules) {

@@ -120,6 +120,10 @@ std::string Core::activate_bundle(const wire::Operate& operate, wire::Operated& 
              std::to_string(settings_.ledger.lease.count()) + " ms; raise ledger.lease in fenghuo.yaml or lower the destination's timeout";
     }
   }
+  if (std::chrono::milliseconds{bundle.mail().timeout_ms()} + margin > settings_.ledger.lease) {
+    return "mail.timeout is " + std::to_string(bundle.mail().timeout_ms()) + " ms, but a lease lasts " +
+           std::to_string(settings_.ledger.lease.count()) + " ms; raise ledger.lease in fenghuo.yaml or lower timeout in mail.yaml";
+  }
   const std::string hash = crypto::sha256(operate.blob());
   const std::string before = active_hash_;
   add_field(answer.mutable_info(), "before", to_hex(before));

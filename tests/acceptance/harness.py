@@ -23,13 +23,15 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from signal import SIGKILL, SIGTERM
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "receiver"))
 from client import Client
 from expect import Want, compare, everyone, report
 from inbox import Inbox, Reply, Trap
+from letterbox import Late, Letter, Mailbox  # noqa: E402  (the demonstration's own)
 from policy import Policy
 from processes import BIN, LIMIT, ROOT, Ports, Program, wait_until
 
-__all__ = ["BIN", "Inbox", "LIMIT", "ROOT", "Policy", "Reply", "Scenario", "Trap", "Want", "World", "everyone", "main", "wait_until"]
+__all__ = ["BIN", "Inbox", "LIMIT", "Late", "Letter", "Mailbox", "ROOT", "Policy", "Reply", "Scenario", "Trap", "Want", "World", "everyone", "main", "wait_until"]
 
 START = "2027-03-04T02:14:00+08:00"
 # In this order: the ledger first, the way in last.
@@ -62,14 +64,15 @@ class World:
 
     def start(self, *names, wait=True):
         """Starts these programs (all when none is named) without the supervisor; a new ledger gets the bundle."""
-        for name in names or SERVICES:
+        services = SERVICES + (("mailer",) if self.policy.mail else ())
+        for name in names or services:
             command = [*self.wrapper(name), BIN / name, *self._options()]
             self.programs[name] = Program(name, command, self.folder, env=self.extra.get(name))
             if name == "ledger" and wait:
                 self.programs[name].wait_ready()
                 if not names:
                     self.cli("reload")
-        for name in names or SERVICES:
+        for name in names or services:
             if name != "ledger" and wait:
                 self.programs[name].wait_ready()
         if wait and "gateway" in (names or SERVICES):
@@ -289,6 +292,11 @@ class Scenario(unittest.TestCase):
             if os.environ.get("FENGHUO_KEEP"):
                 shutil.copytree(world.folder, Path(tempfile.mkdtemp(prefix="fenghuo-kept-")) / "world", ignore_dangling_symlinks=True)
         world.close()
+
+    def mailbox(self, **more):
+        box = Mailbox(**more)
+        self.addCleanup(box.close)
+        return box
 
     def told(self, world, *wants):
         """Exactly these messages arrived until now: none is missing and none is surplus."""

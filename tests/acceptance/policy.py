@@ -135,6 +135,7 @@ class Policy:
             "inhibitions": [{"while": "red", "hold_back": ["yellow", "blue"], "same": "unit"}],
             "retry": {"after": ["5s", "30s", "2m", "10m", "30m"], "max_age": "48h", "retry_after_cap": "24h"},
         }
+        self.mail = None
         self.settings = {"ledger": {"lease": "60s", "restart_grace": "500ms"}}
 
     # ---------------------------------------------------------------- what scenarios change; each gives the policy back
@@ -164,6 +165,25 @@ class Policy:
         self.destinations[name].update(url=url, **more)
         return self
 
+    def mail_to(self, mailbox, *names, **more):
+        """These recipients are mailboxes <name>@campus.example behind this mail server; the first one named is mail.yaml's."""
+        if self.mail is None:
+            self.mail = {
+                "from": "fenghuo@campus.example",
+                "from_name": "履责提醒与舆情预警",
+                "relay": mailbox.url,
+                "tls": "none",
+                "allow_cidrs": ["127.0.0.1/32"],
+                "topic_domains": ["campus.example"],
+                "concurrency": 4,
+                "timeout": "20s",
+            }
+        for name in names:
+            self.destinations[name] = {"id": name, "channel": "mail", "address": f"{name}@campus.example", **more}
+            if mailbox.url != self.mail["relay"]:
+                self.destinations[name]["relay"] = mailbox.url
+        return self
+
     @classmethod
     def one_rung(cls):
         """One asked destination at once, and nothing else for hours: for scenarios about delivery, not about ladders."""
@@ -184,7 +204,7 @@ class Policy:
 
     def write(self, config, data, inbox, port):
         config.mkdir(parents=True, exist_ok=True)
-        destinations = [{"url": inbox.url(d["id"]), **d} for d in self.destinations.values()]
+        destinations = [d if d.get("channel") == "mail" else {"url": inbox.url(d["id"]), **d} for d in self.destinations.values()]
         files = {
             "fenghuo.yaml": self._settings(port),
             "levels.yaml": {"levels": self.levels},
@@ -196,6 +216,8 @@ class Policy:
             "calendar.yaml": self.calendar,
             "policy.yaml": {"public_url": f"http://127.0.0.1:{port}", **self.rules},
         }
+        if self.mail:
+            files["mail.yaml"] = self.mail
         for name, content in files.items():
             (config / name).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
         self._write_secrets(data / "secrets")

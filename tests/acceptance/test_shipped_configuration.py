@@ -19,6 +19,10 @@ class ShippedConfiguration(Scenario):
         text = destinations.read_text()
         self.assertIn("http://127.0.0.1:8099/hooks/", text)
         destinations.write_text(text.replace("http://127.0.0.1:8099/hooks/", world.inbox.url("")))
+        self.box = self.mailbox()
+        mail = world.config / "mail.yaml"
+        self.assertIn("relay: smtp://127.0.0.1:8025 ", mail.read_text())
+        mail.write_text(mail.read_text().replace("smtp://127.0.0.1:8025", self.box.url))
         world.sets.append(f"gateway.listen=127.0.0.1:{world.port}")
         world.up()
         for name, token in (("provider", "provider_demo"), ("read", "operator"), ("act", "operator")):
@@ -38,6 +42,9 @@ class ShippedConfiguration(Scenario):
             everyone([name for name in COMMITTEE], at=30),
             everyone(["discipline"], at=30, kind="notice"),
         )
+        # The rung that goes up to the party secretary uses every contact.
+        self.assertEqual(["party-secretary"], [letter.to for letter in self.box.letters])
+        self.assertIn("请阅示", self.box.letters[0].mail["subject"])
 
     def test_somebody_takes_it_by_the_link(self):
         world = self.shipped()
@@ -48,6 +55,7 @@ class ShippedConfiguration(Scenario):
         world.until(29)
         stood_down = [name for name in FIRST if name != "hqbz"]
         self.told(world, everyone(FIRST, at=0, rung=0), everyone(stood_down, at=0, kind="stand_down"))
+        self.assertEqual(["party-secretary", "xcb-head"], sorted(letter.to for letter in self.box.letters), "the all-clear goes to every address")
 
 
 if __name__ == "__main__":

@@ -3,18 +3,21 @@
 import argparse
 import json
 import os
+import resource
 import shutil
 import socket
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+import mails
 from fenghuo_side import Fenghuo
 from load import post_batches, post_singles
 from peers import Alertmanager, Nginx, memory_mb, run, say
-from processes import BIN, Ports, Program, wait_until
+from processes import BIN, ROOT, Ports, Program, wait_until
 
 
 def percentile(values, share):
@@ -179,7 +182,7 @@ class Bench:
         try:
             peer.world.cli("pause", "--all")
             post_batches(peer, count)
-            wait_until("everything is decided", lambda: decided(peer.status(), count), 600, every=0.2)
+            wait_until("everything is decided", lambda: peer.decided(count), 600, every=0.2)
             self.nginx.mark()
             begun = time.time()
             peer.world.cli("resume", "--all")
@@ -216,6 +219,42 @@ class Bench:
             peer.close()
 
 
+    # ---------------------------------------------------------------- a year seen in advance
+
+    def simulate(self):
+        """The shipped catalogue over a year for a school of 10,000 units; everybody does as asked, so that each duty is walked to its end."""
+        units = 1000 if self.options.quick else 10_000
+        say(f"a simulated year for {units} units")
+        config = self.folder / "school"
+        shutil.copytree(ROOT / "config", config)
+        write_units(config, units)
+        out = self.folder / "year.jsonl"
+        begun, used = time.monotonic(), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        with open(out, "wb") as file:
+            command = [BIN / "fenghuo", "simulate", "--from", "2026-01-01", "--to", "2026-12-31", "--config", config, "--acks", "all", "--format", "jsonl", "--progress"]
+            subprocess.run(command, stdout=file, check=True)
+        seconds = time.monotonic() - begun
+        usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+        messages = sum(1 for _ in open(out, "rb"))
+        out.unlink()
+        self.figures["simulate_year_10k_s" if units == 10_000 else f"simulate_year_{units}_s"] = round(seconds, 1)
+        say(f"  {messages} messages in {seconds:.1f} s ({usage.ru_utime - used:.1f} s of CPU), at most {usage.ru_maxrss / 1024:.0f} MB")
+
+
+def write_units(config, count):
+    """Units, colleges and party organisations beside the shipped ones; five share a mailbox."""
+    boxes = max(1, min(1900, count // 5))
+    lines = []
+    for n in range(count):
+        kind = {1: f"kind: college, party_orgs: [bench_{n + 1}], ", 2: "kind: party_org, "}.get(n % 5, "")
+        lines.append(f"  - {{id: bench_{n}, name: 单位{n}, {kind}contacts: [box_{n % boxes}]}}\n")
+    directory = config / "directory.yaml"
+    text = directory.read_text()
+    directory.write_text(text.replace("\nroles:\n", "\n" + "".join(lines) + "\nroles:\n", 1))
+    with open(config / "destinations.yaml", "a") as file:
+        file.writelines(f"  - {{id: box_{n}, channel: mail, address: box{n}@campus.invalid}}\n" for n in range(boxes))
+
+
 class Quiet:
     """Has a count stood still for so many seconds?"""
 
@@ -228,10 +267,6 @@ class Quiet:
         return time.monotonic() - self.at > self.seconds
 
 
-def decided(status, count):
-    return status["items_accepted"] >= count and status["pending_items"] == 0 and status["due_matters"] == 0 and status["leased"] == 0
-
-
 def connects(port):
     with socket.socket() as probe:
         return probe.connect_ex(("127.0.0.1", port)) == 0
@@ -242,7 +277,7 @@ def main():
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--matters", type=int, default=1_000_000, help="how many --full opens")
-    parser.add_argument("--only", default="", help="names of the parts: ours, theirs, roomy, latency, disk, share, million")
+    parser.add_argument("--only", default="", help="names of the parts: ours, theirs, roomy, latency, disk, share, mails, million")
     options = parser.parse_args()
     bench = Bench(options)
     parts = {
@@ -252,6 +287,8 @@ def main():
         "roomy": bench.roomy,
         "latency": bench.latency,
         "share": bench.hook_share,
+        "simulate": bench.simulate,
+        "mails": lambda: mails.measure(bench),
     }
     if options.full:
         parts["million"] = bench.million

@@ -12,9 +12,13 @@ from peers import cpu_seconds, memory_mb  # noqa: E402
 class Fenghuo:
     path = "/api/v1/signals"
 
-    def __init__(self, hook, sets=()):
+    def __init__(self, hook=None, sets=(), mail=None):
         policy = Policy.one_rung()
-        policy.send_to("duty", hook, rate_per_minute=0, concurrency=32)
+        if mail:
+            policy.mail_to(mail, "duty", concurrency=32)
+            policy.mail["concurrency"] = 32
+        else:
+            policy.send_to("duty", hook, rate_per_minute=0, concurrency=32)
         self.world = World(policy, clock="system", sets=sets)
         self.world.up()
         self.port = self.world.port
@@ -36,6 +40,10 @@ class Fenghuo:
 
     def status(self):
         return self.world.status()
+
+    def decided(self, count):
+        status = self.status()
+        return status["items_accepted"] >= count and status["pending_items"] == 0 and status["due_matters"] == 0 and status["leased"] == 0
 
     def wait_idle(self, limit=3600):
         wait_until("nothing is due and nothing leased", lambda: self.world.run("idle", "--wait", "5").returncode == 0, limit)

@@ -122,15 +122,19 @@ class _Session(socketserver.StreamRequestHandler):
         else:
             return False  # the sender went away in mid-mail
         letter = self.server.box._arrived(Letter(self.recipient.partition("@")[0], self.sender, b"".join(lines)))
-        reply = self.server.box._next("dot", self.recipient, "250 2.0.0 taken")
-        if isinstance(reply, str) and reply.startswith("250"):
-            letter.taken = True
+        reply = self.waited(self.server.box._next("dot", self.recipient, "250 2.0.0 taken"))
+        letter.taken = reply is not Mailbox.DROP and reply.startswith("250")
         return self.answer(reply)
 
-    def answer(self, reply):
+    @staticmethod
+    def waited(reply):
         if isinstance(reply, Late):
             reply.event.wait(300)
-            reply = reply.line
+            return reply.line
+        return reply
+
+    def answer(self, reply):
+        reply = self.waited(reply)
         if reply is Mailbox.DROP:
             return False
         self.wfile.write(reply.encode() + b"\r\n")

@@ -1,0 +1,48 @@
+// The catalogue expanded into occurrences: what each party has to do in each period (recurrence × calendar × directory).
+//
+// Pure: the same bundle and calendar give the same occurrences under the same keys in the same order, wherever the range is cut. An
+// occurrence belongs to the range that holds the moment its window opens, so ranges that adjoin give each one once; what is open at t
+// opened after t - longest_window (windows.hpp). Memory is bounded: occurrences go to a visitor one by one. Thread: any; one expansion at a
+// time per thread.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/base/result.hpp"
+#include "common/calendar/calendar.hpp"
+#include "common/messages/frame.hpp"
+#include "common/obligations/windows.hpp"
+
+namespace fenghuo::obligations {
+
+// duty/<id>/<party>/<period>, with /<field> where a duty is one for each member and field; the key of its matter, for ever.
+std::string duty_key(std::string_view duty, std::string_view party, std::string_view period, std::string_view field = {});
+
+// The occurrence is the visitor's until it returns; false ends the expansion.
+using Visit = std::function<bool(const std::string& key, const wire::Occurrence& occurrence)>;
+
+enum class Drafts { leave_out, include };  // drafts only simulate
+
+struct Expansion {
+  bool finished = true;       // no visitor ended it
+  std::vector<Error> faults;  // duties that can't be expanded (check_duty says so at the border); the others are
+};
+
+// Every occurrence whose window opens in [from, to) and whose deadline does not lie before its duty's in_force_from. Duties that follow an
+// event have none.
+Expansion expand(const wire::Bundle& bundle, const Calendar& calendar, Instant from, Instant to, const Visit& visit,
+                 Drafts drafts = Drafts::leave_out);
+
+// The occurrences an event makes of its duty. `number` tells it from the duty's other events: its period. An Error for an unknown duty, one
+// that waits for no event, a draft (unless included), or a number that can't stand in a key.
+struct Event {
+  std::string duty, number;
+  Instant at, reported;
+};
+Result<void> expand_event(const wire::Bundle& bundle, const Calendar& calendar, const Event& event, const Visit& visit,
+                          Drafts drafts = Drafts::leave_out);
+
+}  // namespace fenghuo::obligations

@@ -1,0 +1,43 @@
+// Who has to do a duty: its owner, or each unit, party organisation, member of the leading group, or member and field of the directory.
+// Pure. The bundle must outlive it.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "common/calendar/calendar.hpp"
+#include "common/messages/frame.hpp"
+
+namespace fenghuo::obligations {
+
+struct Party {
+  std::string name;   // role:… or unit:…
+  std::string unit;   // it counts under
+  std::string field;  // of a duty for each member and field
+};
+
+class Parties {
+ public:
+  explicit Parties(const wire::Bundle& bundle);
+
+  // Those that hold on the day, in the directory's order; take returns false to end, and then so does each. A fixed owner is named whether
+  // it holds or not: a duty must not vanish with it.
+  using Take = std::function<bool(const Party&)>;
+  bool each(const wire::Duty& duty, Date day, const Take& take) const;
+
+ private:
+  using Units = std::vector<const wire::Unit*>;
+
+  const Units& units_of(std::string_view each) const;
+  Party owner(const wire::Duty& duty) const;
+  bool each_member(const wire::Duty& duty, std::uint32_t on, const Take& take) const;
+  std::string unit_of(const wire::Duty& duty, const wire::Role* role) const;
+  const wire::Role* role(std::string_view id) const;
+
+  const wire::Bundle& bundle_;
+  Units units_, colleges_, party_orgs_;
+};
+
+}  // namespace fenghuo::obligations

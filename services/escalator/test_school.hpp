@@ -1,0 +1,274 @@
+// Several matters and their ledger, in memory: duties, the leaders' briefs and the counts they forward to each other, under one clock.
+// Every decision is checked against the invariants; a broken one is kept in `broken`.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "services/escalator/decide.hpp"
+#include "services/escalator/index.hpp"
+#include "services/escalator/test_duty_rules.hpp"
+#include "services/escalator/test_world.hpp"
+
+namespace fenghuo::escalator::testing {
+
+struct Sent {
+  std::int64_t at = 0;  // when it leaves
+  std::string key, party, kind, subject, text, serial;
+  wire::NotificationModel model;
+  bool by_person = false;  // of a decision that took a person's act
+};
+
+class School {
+ public:
+  explicit School(std::int64_t start, const wire::Bundle& bundle = duty_rules())
+      : book_(std::make_shared<const Playbook>(bundle)), now_(start) {}
+
+  struct Slot {
+    std::uint64_t id = 0, version = 0;
+    wire::Matter matter;
+    wire::MatterRow row;
+    std::string number;
+    std::vector<wire::InboxItem> inbox;
+    std::set<std::size_t> dedups;
+    bool open() const { return version > 0 && row.open(); }
+  };
+
+  static std::string key_of(const wire::Occurrence& o) { return "duty/" + o.duty() + "/" + o.party() + "/" + o.period(); }
+
+  // ---- what comes in; decided at once unless down() was called
+  School& open(const wire::Occurrence& occurrence) {
+    wire::InboxBody body;
+    body.set_actor("deadlines");
+    *body.mutable_occurrence() = occurrence;
+    main_ = key_of(occurrence);
+    return put(main_, std::move(body));
+  }
+  School& retract(const std::string& reason = "目录已删") {
+    wire::InboxBody body;
+    body.mutable_retraction()->set_reason(reason);
+    return put(main_, std::move(body));
+  }
+  School& act(wire::ActionKind kind, const std::string& party, const std::function<void(wire::Action&)>& more = {}) {
+    wire::InboxBody body;
+    auto& action = *body.mutable_action();
+    action.set_kind(kind);
+    action.set_party(party);
+    action.set_by("account of " + party);
+    if (more) more(action);
+    return put(main_, std::move(body));
+  }
+  School& fail(const std::string& party) {
+    const auto* told = find(main_).matter.told_size() > 0 ? &find(main_).matter.told() : nullptr;
+    if (told == nullptr) return *this;
+    wire::InboxBody body;
+    body.mutable_delivery_failed()->set_party(party);
+    const auto& contacts = book_->index.destinations(party);
+    if (!contacts.empty()) body.mutable_delivery_failed()->set_destination(contacts.back()->id());
+    return put(main_, std::move(body));
+  }
+  School& put(const std::string& key, wire::InboxBody body) {
+    auto& slot = find(key);
+    auto& item = slot.inbox.emplace_back();
+    item.set_id(++items_);
+    item.set_received_at(now_);
+    *item.mutable_body() = std::move(body);
+    if (!down_) decide(key);
+    return *this;
+  }
+
+  School& down() { return down_ = true, *this; }
+  School& back() {
+    down_ = false;
+    for (const auto& key : keys()) {
+      if (!find(key).inbox.empty()) decide(key);
+    }
+    return settle();
+  }
+  School& use(const std::string& key) { return main_ = key, *this; }
+  void activate(const wire::Bundle& bundle) { book_ = std::make_shared<const Playbook>(bundle); }
+
+  // ---- time
+  School& until(const std::string& text) { return until(at(text)); }
+  School& until(std::int64_t t) {
+    while (!down_) {
+      const std::string* next = nullptr;
+      for (const auto& [key, slot] : slots_) {
+        if (slot.open() && slot.row.next_at() <= t && (next == nullptr || slot.row.next_at() < slots_.at(*next).row.next_at())) next = &key;
+      }
+      if (next == nullptr || !broken.empty()) break;
+      now_ = std::max(now_, slots_.at(*next).row.next_at());
+      const std::string key = *next;
+      decide(key);
+    }
+    now_ = std::max(now_, t);
+    return *this;
+  }
+  School& jump(const std::string& text) {
+    now_ = std::max(now_, at(text));
+    return *this;
+  }
+  // A decision without a reason: a restart, a fact that changed, a wake-up too early.
+  School& poke() {
+    for (const auto& key : keys()) {
+      if (find(key).open()) decide(key);
+    }
+    return *this;
+  }
+  School& settle() { return until(now_); }  // whatever is due at this moment
+  std::int64_t now() const { return now_; }
+
+  // ---- what is seen
+  const Slot& slot() const { return slots_.at(main_); }
+  const wire::DutyState& duty() const { return slot().matter.duty(); }
+  wire::Work work() const { return slot().matter.work(); }
+  const wire::ItemOutcome& outcome() const { return last_outcome_; }
+  wire::OutcomeCode code() const { return last_outcome_.code(); }
+  std::vector<Sent> take() { return std::exchange(sent_, {}); }
+  // "2026-07-08 08:31 unit:hq 〔提醒〕…", one a message since the last call.
+  std::vector<std::string> said() {
+    std::vector<std::string> out;
+    for (const auto& one : take()) out.push_back(clock_text(one.at) + " " + one.party + " " + one.subject);
+    return out;
+  }
+  // The days of those messages and what they are: "07-06 unit:hq 提示单".
+  std::vector<std::string> days() {
+    std::vector<std::string> out;
+    for (const auto& one : take()) out.push_back(clock_text(one.at).substr(5, 5) + " " + one.party + " " + head_of(one.subject));
+    return out;
+  }
+  static std::string head_of(const std::string& subject) {
+    for (const auto& [opens, closes] : {std::pair{"〔", "〕"}, {"【", "】"}}) {
+      const std::string o = opens;
+      if (subject.starts_with(o)) return subject.substr(o.size(), subject.find(closes) - o.size());
+    }
+    return subject;
+  }
+  // "2026-07-15 11:00 overdue": when it happened, of the main matter, since the last call.
+  std::vector<std::string> events(const std::set<std::string>& kinds) {
+    std::vector<std::string> out;
+    for (const auto& [key, event] : std::exchange(events_, {})) {
+      if (key == main_ && kinds.contains(event.kind())) out.push_back(clock_text(event.occurred_at()) + " " + event.kind());
+    }
+    return out;
+  }
+  std::string event_field(const std::string& kind, const std::string& name) const {
+    for (auto it = events_.rbegin(); it != events_.rend(); ++it) {
+      if (it->second.kind() == kind) return std::string(field(it->second.fields(), name));
+    }
+    return {};
+  }
+  const Index& index() const { return book_->index; }
+  std::vector<std::string> keys() const {
+    std::vector<std::string> out;
+    for (const auto& [key, slot] : slots_) out.push_back(key);
+    return out;
+  }
+  const Slot& at_key(const std::string& key) const { return slots_.at(key); }
+  std::string broken;
+  std::uint64_t decisions = 0;
+
+ private:
+  Slot& find(const std::string& key) {
+    auto& slot = slots_[key];
+    if (slot.id == 0) slot.id = 100 + slots_.size();
+    return slot;
+  }
+
+  void decide(const std::string& key) {
+    auto& slot = find(key);
+    wire::DecideJob job;
+    job.set_matter_id(slot.id);
+    job.set_key(key);
+    job.set_version(slot.version);
+    if (slot.version > 0) *job.mutable_matter() = slot.matter;
+    for (const auto& item : slot.inbox) *job.add_inbox() = item;
+    job.set_bundle(book_->hash);
+    job.set_now(now_);
+    job.set_number(slot.number);
+    auto policy = book_;
+    for (const auto& book : books_) {
+      if (slot.version > 0 && book->hash == slot.matter.policy()) policy = book;
+    }
+    if (std::find(books_.begin(), books_.end(), book_) == books_.end()) books_.push_back(book_);
+    const Rules rules{&book_->bundle, book_->hash, &policy->bundle, &book_->index, &policy->index};
+    auto decision = escalator::decide(job, rules);
+    ++decisions;
+    const bool by_person = std::any_of(slot.inbox.begin(), slot.inbox.end(), [](const auto& item) { return item.body().has_action(); });
+    check(key, slot, decision, by_person);
+    apply(key, slot, std::move(decision), by_person);
+  }
+
+  void fault(const std::string& key, const std::string& what) {
+    if (broken.empty()) broken = what + " · " + key + " · " + clock_text(now_);
+  }
+
+  void check(const std::string& key, Slot& slot, const wire::Decision& d, bool by_person) {
+    if (d.version() != slot.version || d.matter_id() != slot.id) fault(key, "answers another version");
+    if (d.need_facts_size() > 0) fault(key, "asks for facts");
+    if (d.outcomes_size() != static_cast<int>(slot.inbox.size())) fault(key, "outcomes are not one per item");
+    if (d.row().open() && d.row().next_at() <= now_) fault(key, "open without a next step ahead");
+    for (const auto& message : d.queue()) {
+      if (!slot.dedups.insert(std::hash<std::string>{}(message.dedup())).second) fault(key, "queued twice: " + message.dedup());
+      const bool allowed = book_->index.calendar().is_reminder_time(instant(message.not_before()));
+      if (!allowed && !by_person) fault(key, "leaves outside its hours: " + message.model().subject());
+      if (message.model().subject().empty() || message.model().text().empty()) fault(key, "a message that says nothing");
+      if (book_->index.is_leader(message.party()) && message.kind() != "brief") fault(key, "a leader's mail beside the brief");
+    }
+  }
+
+  void apply(const std::string& key, Slot& slot, wire::Decision d, bool by_person) {
+    slot.matter = d.matter();
+    slot.row = d.row();
+    ++slot.version;
+    slot.inbox.clear();
+    if (!d.serial_kind().empty() && slot.number.empty())
+      slot.number = d.serial_kind() + "〔" + std::to_string(d.serial_year()) + "〕" + std::to_string(++serials_) + "号";
+    if (d.outcomes_size() > 0) last_outcome_ = d.outcomes(d.outcomes_size() - 1);
+    for (const auto& m : d.queue()) {
+      auto text = m.model().text(), subject = m.model().subject();
+      for (auto* each : {&text, &subject}) {
+        if (const auto mark = each->find("{number}"); mark != std::string::npos) each->replace(mark, 8, slot.number);
+      }
+      sent_.push_back({m.not_before(), key, m.party(), m.kind(), subject, text, m.dedup(), m.model(), by_person});
+      if (m.kind() == "brief") note_brief(key, m);
+    }
+    for (const auto& event : d.events()) events_.emplace_back(key, event);
+    const auto forwards = d.forward();
+    for (const auto& forward : forwards) deliver(key, forward);
+  }
+
+  void note_brief(const std::string& key, const wire::OutMessage& m) {
+    if (!brief_days_.insert(m.party() + clock_text(m.not_before()).substr(0, 10)).second) fault(key, "two mails a day to a leader");
+  }
+
+  void deliver(const std::string& from, const wire::ToMatter& to) {
+    if (!forwarded_.insert(from + "|" + to.dedup()).second) return fault(from, "forwarded twice: " + to.dedup());
+    auto body = to.body();
+    auto& slot = find(to.matter_key());
+    auto& item = slot.inbox.emplace_back();
+    item.set_id(++items_);
+    item.set_received_at(now_);
+    *item.mutable_body() = std::move(body);
+    const auto keep = last_outcome_;
+    decide(to.matter_key());
+    last_outcome_ = keep;
+  }
+
+  std::map<std::string, Slot> slots_;
+  std::shared_ptr<const Playbook> book_;
+  std::vector<std::shared_ptr<const Playbook>> books_;
+  std::string main_;
+  std::int64_t now_;
+  bool down_ = false;
+  std::uint64_t items_ = 0, serials_ = 11;
+  std::vector<Sent> sent_;
+  std::vector<std::pair<std::string, wire::EventDraft>> events_;
+  std::set<std::string> forwarded_, brief_days_;
+  wire::ItemOutcome last_outcome_;
+};
+
+}  // namespace fenghuo::escalator::testing
