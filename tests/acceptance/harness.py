@@ -187,7 +187,7 @@ class World:
     # ---------------------------------------------------------------- what people and systems do
 
     def signal_body(self, topic, level="red", **fields):
-        self.signals = getattr(self, "signals", 0) + 1
+        self.signals = getattr(self, "signals", 0) + 1  # only a default: a caller on another thread names its own
         body = {
             "signal_id": fields.pop("signal_id", f"sig-{topic}-{self.signals}"),
             "msg_type": "alert",
