@@ -36,13 +36,13 @@ const std::vector<Trigger> core = {
 };
 
 const std::vector<Trigger> more = {
-    {"lower", [](World& w) { w.act(wire::LOWER, "", [](wire::Action& a) { a.set_level("yellow"); }); }},
+    {"lower", [](World& w) { w.act(wire::LOWER, "role:vice", [](wire::Action& a) { a.set_level("yellow"); }); }},
     {"progress", [](World& w) { w.act(wire::PROGRESS, "role:duty"); }},
     {"submit", [](World& w) { w.act(wire::SUBMIT_DONE, "role:duty", [](wire::Action& a) { a.set_evidence("文号"); }); }},
     {"verify", [](World& w) { w.act(wire::VERIFY, "role:office"); }},
     {"return", [](World& w) { w.act(wire::RETURN_BACK, "role:office", with_reason); }},
     {"cancel", [](World& w) { w.signal("red", wire::CANCEL); }},
-    {"confirm", [](World& w) { w.act(wire::CONFIRM, ""); }},
+    {"confirm", [](World& w) { w.act(wire::CONFIRM, "role:vice"); }},
     {"urgent", [](World& w) { w.act(wire::URGENT, "role:duty", with_reason); }},
     {"superior", [](World& w) { w.ack("role:secretary"); }},
     {"rebase", [](World& w) { w.act(wire::REBASE, ""); }},

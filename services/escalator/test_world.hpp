@@ -81,6 +81,7 @@ class World {
     item.set_id(++items_);
     item.set_received_at(now_);
     *item.mutable_body() = std::move(body);
+    if (item.body().actor().empty()) item.mutable_body()->set_actor(account);
     if (!waiting_) decide();
     return *this;
   }
@@ -158,7 +159,8 @@ class World {
   }();
   std::map<std::string, std::uint32_t> counts;  // facts: open matters under a facet
   std::string number = "舆〔2027〕3号", key = "topic/p/t1";
-  bool held = false;  // ladders_held
+  std::string account;  // the token or user that what is put in comes by
+  bool held = false;    // ladders_held
   wire::Matter matter;
   wire::MatterRow row;
   wire::Decision last;
