@@ -215,7 +215,7 @@ wire::ItemOutcome acknowledge(Context& ctx, const wire::Action& action) {
   if (ctx.m.work() == wire::SUBMITTED) return outcome(wire::ALREADY, "办理结果已报送，待核验");
   if (used_up(ctx)) {
     ctx.event("third_commitment", {{"party", action.party()}, {"via", action.via()}}, action.note());
-    auto out = outcome(wire::DONE, "recorded; the ladder goes on");
+    auto out = outcome(wire::RECORDED, "承诺次数已用满，已记录；系统继续逐级上报");
     out.set_party(action.party());
     out.set_at(to_ms(ctx.at));
     return out;
