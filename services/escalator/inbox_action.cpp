@@ -29,23 +29,6 @@ wire::ItemOutcome rebase(Context& ctx) {
   return outcome(wire::DONE);
 }
 
-wire::ItemOutcome release_title(Context& ctx) {
-  if (!ctx.m.title_quarantined()) return outcome(wire::ALREADY);
-  ctx.m.set_title_quarantined(false);
-  ctx.event("title_released");
-  return outcome(wire::DONE);
-}
-
-wire::ItemOutcome redact_title(Context& ctx, const wire::Action& action) {
-  if (action.note().empty()) return refuse(ctx, "redact", "请写明替代文字");
-  ctx.m.set_title(action.note());
-  ctx.m.mutable_signal()->set_topic_title(action.note());
-  ctx.m.mutable_signal()->set_title_quarantined(false);
-  ctx.m.set_title_quarantined(false);
-  ctx.event("title_released", {{"redacted", "1"}});
-  return outcome(wire::DONE);
-}
-
 wire::ItemOutcome dispatch(Context& ctx, const wire::Action& action) {
   switch (action.kind()) {
     case wire::ACK:
