@@ -95,6 +95,7 @@ void add_topic(const Context& ctx, const Telling& telling, bool on_campus, wire:
   model.set_text(on_campus ? telling.words.inside : telling.words.outside);
   if (on_campus && ctx.m.kind() != "digest") model.set_title(shown_title(ctx.m));
   if (telling.kind != "digest") return;
+  if (!on_campus) model.clear_key();  // the provider chose it: it may say what the topic is
   *model.mutable_entries() = ctx.m.entries();
   if (on_campus) return;
   for (auto& entry : *model.mutable_entries()) entry.clear_title();

@@ -60,6 +60,7 @@ TEST(Webhook, EveryKindOfMessage) {
   out += line(news);
   auto outside = job("warning", true);
   outside.mutable_model()->clear_title();
+  outside.mutable_model()->clear_key();
   out += line(outside);
   auto digest = job("digest", false);
   digest.mutable_model()->set_kind("digest");
