@@ -138,15 +138,28 @@ void queue(Context& ctx, const Telling& telling, const wire::Destination& destin
   message.set_urgent(!ctx.m.level().empty() && ctx.policy->most_severe(ctx.m.level()));
 }
 
+// A level is an algorithm's claim: whoever hears of a warning for the first time reads so, whatever the message is about.
+void say_unverified(const Context& ctx, Telling& telling) {
+  const auto* told = find_told(ctx.m, telling.party);
+  if (ctx.m.kind() != "warning" || (told != nullptr && told->live() > 0)) return;
+  const std::string head = telling.words.subject + "。";
+  for (auto* text : {&telling.words.inside, &telling.words.outside}) {
+    if (text->find(unverified) == std::string::npos)
+      text->insert(text->starts_with(head) ? head.size() : 0, "内容" + std::string(unverified) + "。");
+  }
+}
+
 }  // namespace
 
 std::string shown_title(const wire::Matter& m) { return m.title_quarantined() ? "待复核（含个人信息嫌疑）" : m.title(); }
 
 std::uint32_t step_now(const wire::Matter& m) { return static_cast<std::uint32_t>(std::max(m.rung(), 0)); }
 
-std::uint32_t send(Context& ctx, const Telling& telling) {
-  const auto chosen = channels_for(ctx, telling);
+std::uint32_t send(Context& ctx, const Telling& said) {
+  const auto chosen = channels_for(ctx, said);
   if (chosen.empty()) return 0;
+  Telling telling = said;
+  say_unverified(ctx, telling);
   const auto model = frozen(ctx, telling);
   const auto valid = valid_while(ctx, telling);
   for (const auto* destination : chosen) queue(ctx, telling, *destination, model, valid);

@@ -238,6 +238,8 @@ class World {
     if (!first_time(moments_, to + (of_ladder ? "" : message.dedup()))) fault("two messages of one decision to " + message.party());
     if (message.expires_at() <= now_ || message.model().subject().empty() || message.model().text().empty())
       fault("a message that says nothing");
+    if (first_time(heard_, message.party()) && message.model().text().find("尚未核实") == std::string::npos)
+      fault("a first telling that sounds like a fact: " + message.model().text());
     if (message.destination().empty() || message.channel().empty() || message.bundle() != active_->hash)
       fault("a message that goes nowhere");
   }
@@ -277,7 +279,7 @@ class World {
   std::uint64_t items_ = 0, signals_ = 0;
   std::vector<wire::InboxItem> inbox_;
   std::vector<std::string> sent_, events_;
-  std::vector<std::size_t> dedups_, moments_;  // hashes, sorted; moments_ of the present decision alone
+  std::vector<std::size_t> dedups_, moments_, heard_;  // hashes, sorted; moments_ of the present decision alone
 };
 
 }  // namespace fenghuo::escalator::testing
