@@ -80,6 +80,7 @@ void commit(Context& ctx, const wire::Action& action, const std::vector<wire::As
     group->set_until(to_ms(until));
   }
   ctx.m.set_work(wire::IN_PROGRESS);
+  ctx.m.clear_offered();
   settle_clock(ctx, ctx.at);
   ctx.event("acknowledged", {{"party", action.party()}, {"via", action.via()}, {"until", text_of(until)}}, action.note());
   withdraw_asks(ctx, "taken");
@@ -184,6 +185,7 @@ void lapse(Context& ctx, Instant t) {
   }
   ctx.actor = actor, ctx.cause = cause, ctx.at = at;
   if (!first) return;
+  m.clear_offered();
   if (anybody_committed(m)) {
     m.set_commitments(m.commitments() + 1);  // what goes on without the lapsed one counts as another
   } else if (m.work() == wire::IN_PROGRESS) {

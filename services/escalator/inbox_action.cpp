@@ -7,6 +7,8 @@
 #include "services/escalator/notify.hpp"
 #include "services/escalator/outcome.hpp"
 #include "services/escalator/reassign.hpp"
+#include "services/escalator/takeover.hpp"
+#include "services/escalator/title.hpp"
 
 namespace fenghuo::escalator {
 namespace {
@@ -53,6 +55,8 @@ wire::ItemOutcome dispatch(Context& ctx, const wire::Action& action) {
       return confirm_cancel(ctx, action);
     case wire::CANCEL_MATTER:
       return cancel_matter(ctx, action);
+    case wire::TAKE_OVER:
+      return offer_takeover(ctx, action);
     case wire::REBASE:
       return rebase(ctx);
     case wire::RELEASE_TITLE:

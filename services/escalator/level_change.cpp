@@ -34,6 +34,7 @@ void raise(Context& ctx, const std::string& level) {
   m.set_level(level);
   m.set_generation(m.generation() + 1);
   m.clear_groups();
+  m.clear_offered();
   m.set_commitments(0);
   m.clear_pending_level();
   m.set_work(wire::AWAITING);
