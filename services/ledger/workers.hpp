@@ -42,6 +42,11 @@ struct Worker {
   Steady gone_since;
 };
 
+// What workers of one kind may still take, and all they may hold.
+struct Room {
+  std::uint32_t free = 0, total = 0;
+};
+
 class Workers {
  public:
   void clear();
