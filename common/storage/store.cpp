@@ -142,7 +142,7 @@ wire::InboxItem Store::inbox_item(ItemId id) {
 
 void Store::each_pending_item(const std::function<void(const PendingItem&)>& visit) {
   auto& s = impl_->item_pending.bind();
-  while (s.step()) visit({ItemId{s.id(0)}, MatterId{s.id(1)}, static_cast<wire::IntakeClass>(s.integer(2))});
+  while (s.step()) visit({ItemId{s.id(0)}, MatterId{s.id(1)}, static_cast<wire::IntakeClass>(s.integer(2)), std::string(s.bytes(3))});
   s.reset();
 }
 

@@ -20,7 +20,7 @@ struct Store::Impl {
   Statement item_read{db,
                       "SELECT i.received_at,i.body,i.message_id,m.party FROM item i LEFT JOIN message m ON m.id=i.message_id AND "
                       "i.message_id>0 WHERE i.id=?1"};
-  Statement item_pending{db, "SELECT id,matter_id,class FROM item WHERE state=0 ORDER BY id"};
+  Statement item_pending{db, "SELECT id,matter_id,class,scope FROM item WHERE state=0 ORDER BY id"};
   Statement idem_read{db, "SELECT digest FROM idempotency WHERE key=?1"};
   Statement idem_insert{db, "INSERT INTO idempotency(key,digest,at) VALUES(?1,?2,?3)"};
 
