@@ -1,10 +1,7 @@
 #include "services/ledger/app.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <fstream>
 #include <thread>
 
 #include "common/base/bytes.hpp"
@@ -12,6 +9,7 @@
 #include "common/log/log.hpp"
 #include "common/worker/ledger_client.hpp"
 #include "services/ledger/core.hpp"
+#include "services/ledger/journal_key.hpp"
 #include "services/ledger/queries.hpp"
 
 namespace fenghuo::ledger {
@@ -19,27 +17,6 @@ namespace {
 
 constexpr int drain_budget = 256;             // messages of one door in one commit
 constexpr std::size_t backlog_limit = 20000;  // answers waiting for a slow peer
-
-// The journal's signing key: made once, kept beside the database, readable by its owner alone.
-Result<crypto::SigningKey> journal_key(const std::string& data_dir) {
-  const std::string folder = data_dir + "/secrets", path = folder + "/journal.key";
-  ::mkdir(folder.c_str(), 0700);
-  std::ifstream in(path);
-  if (std::string text; in && in >> text) {
-    const auto seed = from_hex(text);
-    if (!seed || seed->size() != 32)
-      return fail(path + ": not a key of 64 hex digits; restore it from the backup (heads signed before need it)");
-    return crypto::signing_key_from_seed(*seed);
-  }
-  auto key = crypto::make_signing_key();
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return fail(path + ": cannot be written; check the folder's owner and that the disk is not full");
-  const std::string text = to_hex(key.seed) + "\n";
-  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written) return fail(path + ": cannot be written; check that the disk is not full");
-  return key;
-}
 
 // ledger.clock: system | manual | manual:<RFC 3339> | demo:<rate>. A manual clock goes on where it stood unless it is set ahead.
 std::unique_ptr<LedgerClock> make_clock(const std::string& spec, storage::Store& store) {
