@@ -55,7 +55,7 @@ void Core::load() {
     list.emplace_back(facet);
     facets_.set_registrations(id, list);
   });
-  store_.each_pending_item([this](const storage::PendingItem& item) { inbox_.add(item.matter, item.id, item.intake_class); });
+  store_.each_pending_item([this](const storage::PendingItem& item) { inbox_.add(item.matter, item.id, item.intake_class, item.scope); });
   const auto quarantined = store_.quarantined_matters();
   for (const auto matter : quarantined) inbox_.forget(matter);
   quarantined_ = quarantined.size();

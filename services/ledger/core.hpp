@@ -76,6 +76,7 @@ class Core {
   // intake
   wire::AcceptedItem accept(const std::string& scope, const wire::SubmitItem& item, wire::IntakeClass intake_class, Waiter waiter,
                             bool replay);
+  std::string no_room(const std::string& scope, wire::IntakeClass intake_class) const;
   std::optional<MatterId> resolve(const wire::SubmitItem& item, MessageId& message, std::string& why);
   MatterId make_matter(std::string_view key, bool unique_forever, MatterId previous);
   void submit_internal(const std::string& scope, const std::string& key, MatterId matter, const wire::InboxBody& body, wire::IntakeClass c);

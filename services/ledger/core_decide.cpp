@@ -141,7 +141,7 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
   const MatterId matter{lease.target};
   if (decision.need_facts_size() > 0) {
     wanted_facts_[matter] = {decision.need_facts().begin(), decision.need_facts().end()};
-    inbox_.wake(matter, wire::WARNING);
+    inbox_.wake(matter, wire::HUMAN);  // it had its turn
     return;
   }
   // A person acted while the decision was under way, and it would have told somebody: decide again with what the person did.
@@ -286,8 +286,7 @@ void Core::rehome_items(MatterId closed, const storage::MatterRecord& record) {
     if (!store_.inbox_item(item).body().has_signal()) continue;
     if (!fresh) fresh = make_matter(record.key, false, closed);
     store_.move_item(item, *fresh);
-    inbox_.remove(closed, item);
-    inbox_.add(*fresh, item, wire::HUMAN);
+    inbox_.move(closed, *fresh, item, wire::HUMAN);
   }
 }
 

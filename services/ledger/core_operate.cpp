@@ -73,7 +73,7 @@ void Core::operate(const std::string& identity, const wire::Operate& operate) {
       store_.set_next(record->id, to_ms(now()));
       if (quarantined_ > 0) --quarantined_;
       store_.each_pending_item([&](const storage::PendingItem& item) {
-        if (item.matter == record->id && !inbox_.has(item.matter, item.id)) inbox_.add(item.matter, item.id, item.intake_class);
+        if (item.matter == record->id && !inbox_.has(item.matter, item.id)) inbox_.add(item.matter, item.id, item.intake_class, item.scope);
       });
       event(record->id, "quarantine_released", actor, {});
     }
