@@ -80,18 +80,23 @@ void Core::start_epoch() {
   if (!last.empty() && !ladders_held_) {
     const Instant before = instant(static_cast<std::int64_t>(to_number(last)));
     if (t + backward_tolerance < before)
-      hold_reason_ = "the clock went back since the last commit (" + rfc3339(before) + ")";
+      hold_ladders("the clock went back since the last commit (" + rfc3339(before) + ")");
     else if (t - before > settings_.ledger.max_gap)
-      hold_reason_ = "the clock is implausibly far ahead of the last commit (" + rfc3339(before) + ")";
-    if (!hold_reason_.empty()) {
-      ladders_held_ = true;
-      store_.set_meta("ladders_held", "1");
-      store_.set_meta("hold_reason", hold_reason_);
-      event({}, "ladders_held", "ledger", {{"reason", hold_reason_}});
-      log::error("ladders_held", {{"reason", hold_reason_}, {"way_out", "check the clock, then: fenghuo confirm-clock"}});
-    }
+      hold_ladders("the clock is implausibly far ahead of the last commit (" + rfc3339(before) + ")");
   }
   event({}, "restarted", "ledger", {{"epoch", std::to_string(epoch_)}});
+}
+
+void Core::hold_ladders(const std::string& reason) {
+  ladders_held_ = true;
+  hold_reason_ = reason;
+  store_.set_meta("ladders_held", "1");
+  store_.set_meta("hold_reason", reason);
+  event({}, "ladders_held", "ledger", {{"reason", reason}});
+  log::error("ladders_held", {{"reason", reason}, {"way_out", "check the clock, then: fenghuo confirm-clock"}});
+  alert_operator(
+      system_matter(), "ladders_held/" + std::to_string(epoch_), "【系统告警】时钟可疑，逐级上报已暂停，请人工确认",
+      "系统启动时发现时钟与上次记录不符，逐级上报已暂停；签收、报告等照常处理。请核对服务器时间，确认后运行 fenghuo confirm-clock。");
 }
 
 wire::Fence Core::next_fence() {

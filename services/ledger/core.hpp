@@ -1,6 +1,6 @@
 // The ledger without its sockets: intake, decisions, dispatch, attempts and the journal, over one Store. What it does is in four files:
 // core_intake.cpp (what comes in) · core_decide.cpp (leasing and committing decisions) · core_send.cpp (leasing and recording sends) ·
-// core_operate.cpp (operators' acts) · core.cpp (start, time, snapshot).
+// core_operate.cpp (operators' acts) · core_alert.cpp (what people hear without any rule) · core.cpp (start, time, snapshot).
 //
 // Thread: the writer's. Between begin() and commit() of the Store the caller feeds messages in; take_outgoing() is only sent after the
 // commit. After a failed commit the caller calls load(): everything in memory is read again, as after a restart. StorageError passes
@@ -91,7 +91,13 @@ class Core {
   void rehome_items(MatterId closed, const storage::MatterRecord& record);
   void decision_failed(Lease& lease, const std::string& reason);
   void quarantine(MatterId matter, const std::string& reason);
+  // what the operator hears without any rule
+  struct Alert;
+  void alert_role(const std::string& role_id, Alert& alert);
   void alert_operator(MatterId matter, const std::string& dedup, const std::string& subject, const std::string& text);
+  std::set<std::string> roles_for(const std::string& level) const;
+  MatterId system_matter();
+  void queue_message(MatterId matter, const wire::OutMessage& out);
 
   // sends
   void lease_sends(Steady now);
@@ -104,6 +110,7 @@ class Core {
   void give_up(std::uint64_t lease_id, bool died);
   std::uint64_t event(MatterId matter, std::string_view kind, std::string_view actor,
                       std::initializer_list<std::pair<std::string_view, std::string>> fields, std::string_view text = {});
+  void hold_ladders(const std::string& reason);
   void use_bundle(const std::string& hash);
   wire::Fence next_fence();
   std::string welcome_payload() const;

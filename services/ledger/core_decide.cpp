@@ -239,11 +239,7 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     if (const auto n = store_.revoke_links(matter, party); n > 0)
       event(matter, "token_revoked", "ledger", {{"party", party}, {"links", std::to_string(n)}});
   }
-  for (const auto& out : decision.queue()) {
-    const MessageId id{ids_.next(t)};
-    if (!store_.insert_message({id, matter, &out, t})) continue;  // queued before: never two for one rung and recipient
-    dispatcher_.add(id, out.destination(), instant(out.not_before()), out.urgent(), false);
-  }
+  for (const auto& out : decision.queue()) queue_message(matter, out);
   const std::vector<std::string> registers(decision.registers().begin(), decision.registers().end());
   if (registers != facets_.registrations(matter)) {
     store_.replace_registrations(matter, registers);
@@ -262,6 +258,17 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     submit_internal("matter/" + id_text(matter), forward.dedup(), to, body, wire::WARNING);
   }
   return true;
+}
+
+void Core::queue_message(MatterId matter, const wire::OutMessage& out) {
+  const MessageId id{ids_.next(now())};
+  if (store_.insert_message({id, matter, &out, now()})) {
+    dispatcher_.add(id, out.destination(), instant(out.not_before()), out.urgent(), false);
+    return;
+  }
+  // Never two for one rung and recipient; who asks why nothing came finds the reason here.
+  event(matter, "not_queued", "ledger",
+        {{"party", out.party()}, {"destination", out.destination()}, {"dedup", out.dedup()}, {"reason", "queued before"}});
 }
 
 // Whoever registered for a facet whose count changed is decided again, in the same transaction.
@@ -302,53 +309,6 @@ void Core::decision_failed(Lease& lease, const std::string& reason) {
     return;
   }
   backoff.until = now() + std::chrono::seconds{1U << backoff.failures};
-}
-
-// The rules could not decide it: it waits for a person, and the operator hears so by a path that needs no rule.
-void Core::quarantine(MatterId matter, const std::string& reason) {
-  store_.set_quarantined(matter, true);
-  store_.set_next(matter, 0);
-  ++quarantined_;
-  event(matter, "quarantined", "ledger", {{"reason", reason}});
-  std::string what;
-  for (const auto item : inbox_.items(matter)) {
-    const auto body = store_.inbox_item(item).body();
-    if (body.has_signal()) what = "级别 " + body.signal().level() + "，类别 " + body.signal().category();
-  }
-  const auto record = store_.matter(matter);
-  const std::string name = record && !record->number.empty() ? record->number : id_text(matter);
-  inbox_.forget(matter);
-  alert_operator(matter, "quarantine/" + std::to_string(store_.last_seq()), "【系统告警】" + name + " 无法自动处理，请人工办理",
-                 "事项 " + name + (what.empty() ? "" : "（" + what + "）") +
-                     " 的规则判定多次失败，已转待复核。请立即人工办理，并运行 fenghuo quarantine list。");
-}
-
-void Core::alert_operator(MatterId matter, const std::string& dedup, const std::string& subject, const std::string& text) {
-  for (const auto& role : active_.roles()) {
-    if (role.id() != active_.operator_role()) continue;
-    for (const auto& contact : role.contacts()) {
-      wire::OutMessage out;
-      out.set_party("role:" + role.id());
-      out.set_channel("webhook");
-      out.set_destination(contact);
-      out.set_kind("notice");
-      out.set_bundle(active_hash_);
-      out.set_dedup("alert/" + dedup + "/" + contact);
-      out.set_urgent(true);
-      auto* model = out.mutable_model();
-      model->set_matter_id(matter.value);
-      model->set_notice_kind("notice");
-      model->set_role(role.id());
-      model->set_party(out.party());
-      model->set_party_name(role.name());
-      model->set_subject(subject);
-      model->set_text(text);
-      model->set_reason("built-in alert");
-      model->set_decided_at(to_ms(now()));
-      const MessageId id{ids_.next(now())};
-      if (store_.insert_message({id, matter, &out, now()})) dispatcher_.add(id, contact, Instant{}, true, false);
-    }
-  }
 }
 
 }  // namespace fenghuo::ledger
