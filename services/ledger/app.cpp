@@ -84,7 +84,7 @@ class App {
     if (more_ || !backlog_.empty()) return std::chrono::milliseconds{more_ ? 0 : 1};
     if (commit_.must_reload()) return in_trouble;
     try {
-      return core_.sleep(steady_now());
+      return core_.longest_sleep(steady_now());
     } catch (const storage::StorageError&) {
       return in_trouble;  // the next commit meets it and says so
     }

@@ -296,17 +296,25 @@ void Core::lease_work(Steady t) {
   lease_sends(t);
 }
 
-std::chrono::milliseconds Core::sleep(Steady t) {
+// What has fallen due already was woken by tick(): waiting for it here would spin as long as nobody can decide it.
+std::chrono::milliseconds Core::longest_sleep(Steady t) {
   std::chrono::milliseconds longest{200};  // dead peers and clock steps are looked for at least this often
-  if (!orphans_.empty())
-    longest = std::min(longest, std::chrono::ceil<std::chrono::milliseconds>(std::max(orphan_deadline_ - t, Steady::duration{})));
+  const auto until_steady = [&](Steady due) {
+    longest = std::min(longest, std::chrono::ceil<std::chrono::milliseconds>(std::max(due - t, Steady::duration{})));
+  };
+  if (!orphans_.empty()) until_steady(orphan_deadline_);
   if (clock_.manual()) return longest;
+  const Instant current = now();
   const auto until = [&](Instant due) {
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>((due - now()) / clock_.rate());
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>((due - current) / clock_.rate());
     longest = std::clamp(wait, std::chrono::milliseconds{1}, longest);
   };
-  if (const auto next = store_.earliest_next(); next > 0 && !ladders_held_) until(instant(next));
-  if (const auto wake = dispatcher_.next_wake(now())) until(*wake);
+  if (!ladders_held_) {
+    auto next = store_.earliest_next();
+    if (next > 0 && next <= to_ms(current)) next = store_.earliest_next_after(current);
+    if (next > 0) until(instant(next));
+  }
+  if (const auto wake = dispatcher_.next_wake(current)) until(*wake);
   return longest;
 }
 

@@ -63,7 +63,7 @@ class Core {
   void clean() { dirty_ = false; }
   wire::StatusView snapshot(Steady now);
   // How long the loop may sleep.
-  std::chrono::milliseconds sleep(Steady now);
+  std::chrono::milliseconds longest_sleep(Steady now);
   std::vector<std::string> worker_identities();
   const std::string& active_hash() const { return active_hash_; }
 
