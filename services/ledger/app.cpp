@@ -182,7 +182,7 @@ class App {
       case wire::PING:
         return core_.ping(in.identity, now);
       case wire::GOODBYE:
-        return core_.goodbye(in.identity);
+        return core_.goodbye(in.identity, now);
       default:
         break;
     }

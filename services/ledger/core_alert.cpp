@@ -150,6 +150,7 @@ void Core::quarantine(MatterId matter, const std::string& reason) {
     if (alert.category.empty()) alert.category = body.signal().category();
   }
   inbox_.forget(matter);
+  reviewed(matter);
   const std::string name = record && !record->number.empty() ? record->number : id_text(matter);
   const std::string what = alert.level.empty() ? "事项 " + name : name_of(active_.levels(), alert.level) + "预警 " + name;
   alert.subject = "【系统告警】" + what + " 无法自动处理，请人工办理";

@@ -20,19 +20,24 @@ void Core::lease_decisions(Steady t) {
   std::map<std::string, wire::Job> jobs;  // by worker identity
   std::map<std::string, std::size_t> bytes;
   std::vector<MatterId> later;
-  while (inbox_.ready() && workers_.any_room("decide")) {
+  Room room = workers_.room("decide", t);
+  while (inbox_.ready() && room.free > 0) {
     const auto matter = inbox_.next();
     if (!matter) break;
     if (workers_.lease_of(true, matter->value) != nullptr) continue;  // its answer will wake it again
     const bool alone = deaths_.contains(matter->value) && deaths_[matter->value] >= 2;
-    Worker* worker = workers_.with_room("decide", alone);
+    Worker* worker = workers_.with_room("decide", alone, t);
     if (worker == nullptr) {
       later.push_back(*matter);
       continue;
     }
     wire::Job& job = jobs[worker->identity];
     wire::JobItem item;
-    if (!make_decide_job(*matter, *worker, item, t)) continue;
+    if (!make_decide_job(*matter, *worker, item, t)) {
+      reviewed(*matter);
+      continue;
+    }
+    --room.free;
     bytes[worker->identity] += item.ByteSizeLong();
     item.Swap(job.add_items());
     if (job.items_size() >= static_cast<int>(jobs_per_message) || bytes[worker->identity] > max_job_bytes) {
@@ -63,12 +68,12 @@ bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, 
   lease.numbered = !record->number.empty();
   lease.target = matter.value;
   lease.alone = deaths_.contains(matter.value) && deaths_[matter.value] >= 2;
-  lease.expires = t + settings_.ledger.lease;
+  lease.expires = t + lease_;
 
   job.set_lease(lease.id);
   *job.mutable_fence() = lease.fence;
   job.set_id(matter.value);
-  job.set_lease_ms(settings_.ledger.lease.count());
+  job.set_lease_ms(lease_.count());
   auto* decide = job.mutable_decide();
   decide->set_matter_id(matter.value);
   decide->set_key(record->key);
@@ -106,12 +111,10 @@ bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, 
 }
 
 void Core::result(const std::string& identity, const wire::Result& result, Steady t) {
-  Worker* worker = workers_.by_identity(identity);
-  if (worker == nullptr) {
+  if (workers_.heard(identity, t) == nullptr) {
     outgoing_.push_back({Door::work, identity, wire::UNKNOWN, {}});
     return;
   }
-  worker->last_seen = t;
   wire::ResultOk ok;
   for (const auto& item : result.items()) {
     ok.add_leases(item.lease());
@@ -168,6 +171,7 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
   wanted_facts_.erase(matter);
   failing_.erase(matter);
   deaths_.erase(matter.value);
+  resting_.done(matter.value);
 
   // Only what is on its way to the disk changes the state in memory.
   for (const auto& outcome : decision.outcomes()) {
@@ -183,7 +187,10 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
     if (lease.was_open && open_ > 0) --open_;
     if (const auto record = store_.matter(matter)) rehome_items(matter, *record);
   }
-  if (!inbox_.items(matter).empty()) inbox_.wake(matter, wire::HUMAN);
+  if (inbox_.items(matter).empty())
+    reviewed(matter);
+  else
+    inbox_.wake(matter, wire::HUMAN);
 }
 
 bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, std::string& why) {
@@ -308,7 +315,13 @@ void Core::decision_failed(Lease& lease, const std::string& reason) {
     quarantine(matter, printable(reason, 200));
     return;
   }
+  reviewed(matter);
   backoff.until = now() + std::chrono::seconds{1U << backoff.failures};
+}
+
+// The matter has been decided again: what it said before may leave now.
+void Core::reviewed(MatterId matter) {
+  if (!reviews_.empty()) send_on(reviews_.decided(matter));
 }
 
 }  // namespace fenghuo::ledger

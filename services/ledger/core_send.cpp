@@ -30,20 +30,22 @@ const char* outcome_name(wire::SendCode code) {
 void Core::lease_sends(Steady t) {
   std::map<std::string, wire::Job> jobs;
   std::vector<Candidate> later;
-  while (workers_.any_room("webhook")) {
-    const auto candidate = dispatcher_.next(now());
+  Room room = workers_.room("webhook", t);
+  while (room.free > 0) {
+    const auto candidate = dispatcher_.next(now(), room);
     if (!candidate) break;
     const bool alone = deaths_.contains(candidate->id.value) && deaths_[candidate->id.value] >= 2;
-    Worker* worker = workers_.with_room("webhook", alone);
+    Worker* worker = workers_.with_room("webhook", alone, t);
     if (worker == nullptr) {
       later.push_back(*candidate);
       continue;
     }
     wire::JobItem item;
     if (!make_send_job(*candidate, *worker, item, t)) {
-      dispatcher_.give_back(candidate->destination);
+      dispatcher_.unused(candidate->destination);
       continue;
     }
+    --room.free;
     wire::Job& job = jobs[worker->identity];
     item.Swap(job.add_items());
     if (job.items_size() >= jobs_per_message) {
@@ -52,8 +54,8 @@ void Core::lease_sends(Steady t) {
     }
   }
   for (const auto& candidate : later) {
-    dispatcher_.give_back(candidate.destination);
-    dispatcher_.add(candidate.id, candidate.destination, Instant{}, true, candidate.retry);
+    dispatcher_.unused(candidate.destination);
+    dispatcher_.add(candidate.id, candidate.destination, Instant{}, candidate.urgent, candidate.retry);
   }
   for (const auto& [identity, job] : jobs) {
     if (job.items_size() > 0) say(Door::work, identity, wire::JOB, job);
@@ -79,6 +81,7 @@ bool Core::may_leave(const storage::MessageRecord& message, std::string& why) co
 bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobItem& job, Steady t) {
   const auto message = store_.message(candidate.id);
   if (!message || (message->state != storage::MessageState::queued && message->state != storage::MessageState::held)) return false;
+  if (!reviews_.empty() && reviews_.keep(message->matter, candidate)) return false;
   const Instant current = now();
   if (message->expires_at > 0 && message->expires_at <= to_ms(current)) {
     store_.set_message(message->id, storage::MessageState::expired, 0, message->attempts, "expired before it could leave");
@@ -103,7 +106,7 @@ bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobIt
   lease.target = message->id.value;
   lease.destination = message->destination;
   lease.alone = deaths_.contains(lease.target) && deaths_[lease.target] >= 2;
-  lease.expires = t + settings_.ledger.lease;
+  lease.expires = t + lease_;
   const std::uint32_t n = message->attempts + 1;
   store_.start_attempt({message->id, n, lease.fence.epoch(), lease.fence.counter(), to_ms(current), worker.instance});
   dirty_ = true;
@@ -117,7 +120,7 @@ bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobIt
   job.set_lease(lease.id);
   *job.mutable_fence() = lease.fence;
   job.set_id(message->id.value);
-  job.set_lease_ms(settings_.ledger.lease.count());
+  job.set_lease_ms(lease_.count());
   auto* send = job.mutable_send();
   send->set_message_id(message->id.value);
   send->set_matter_id(message->matter.value);
@@ -149,6 +152,7 @@ void Core::apply_send(const wire::ResultItem& item) {
   }
   orphans_.erase(id.value);
   deaths_.erase(id.value);
+  resting_.done(id.value);
   dirty_ = true;
   store_.end_attempt(id, attempt->n, current, outcome_name(send.code()), reason, send.status());
 

@@ -323,7 +323,7 @@ TEST_F(LedgerTest, AnItemThatKillsItsWorkersAloneIsQuarantinedAndTheOperatorHear
   int deaths = 0;
   for (int i = 0; i < 12; ++i) {
     const std::string name = "e" + std::to_string(i);
-    l.core_->goodbye("id-e");
+    l.core_->goodbye("id-e", l.steady_);
     l.worker("decide", name);
     l.turn();
     const auto jobs = l.jobs();

@@ -20,7 +20,7 @@ TEST_F(SleepTest, AMatterThatNobodyCanDecideDoesNotKeepTheLoopAwake) {
   const auto matter = l.told("t1");
   ASSERT_TRUE(l.commit([&] {
     l.store_->set_next(matter, to_ms(l.clock_->now()) - 1000);
-    l.core_->goodbye("id-e");
+    l.core_->goodbye("id-e", l.steady_);
   }));
   l.turn();
   EXPECT_EQ(l.core_->longest_sleep(l.steady_), std::chrono::milliseconds{200});
