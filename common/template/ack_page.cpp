@@ -202,8 +202,4 @@ const std::string& ack_page_style_hash() {
   return hash;
 }
 
-std::string_view identifying_words(bool english) {
-  return english ? "This looks like a telephone or student number; please take it out and send again." : "疑似含手机号或学号，请删去后提交";
-}
-
 }  // namespace fenghuo

@@ -39,7 +39,4 @@ std::string render_ack_page(const AckPage& page, const Zone& zone);
 // For Content-Security-Policy: "'sha256-…'" of the page's only style sheet.
 const std::string& ack_page_style_hash();
 
-// The words for a note that looks as if it named a person.
-std::string_view identifying_words(bool english = false);
-
 }  // namespace fenghuo
