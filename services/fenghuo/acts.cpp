@@ -54,16 +54,16 @@ struct Act {
 const Act acts[] = {
     {"ack", "take the matter on: a commitment, who and until when", nullptr, "", "", wire::ACK, true},
     {"progress", "report (首报/续报): fulfils the commitment", nullptr, "", "", wire::PROGRESS, true},
-    {"submit", "done, with evidence; waits for verification", &ActOptions::evidence, "--evidence", "document number, link or note",
+    {"submit", "done, with evidence; waits for verification", &ActOptions::evidence, "--evidence", "document number, link or note; 严禁填写涉密内容和他人个人信息",
      wire::SUBMIT_DONE, true},
     {"verify", "verify and close (by another than the submitter)", nullptr, "", "", wire::VERIFY, true},
-    {"return", "return what was submitted, with a reason", &ActOptions::reason, "--reason", "why", wire::RETURN_BACK, true},
+    {"return", "return what was submitted, with a reason", &ActOptions::reason, "--reason", "why; 严禁填写涉密内容和他人个人信息", wire::RETURN_BACK, true},
     {"transfer", "hand over to another unit, which is asked anew", &ActOptions::to, "--to", "unit id", wire::TRANSFER, true},
-    {"decline", "\"not ours\": back to the dispatching office", &ActOptions::reason, "--reason", "why", wire::DECLINE, true},
-    {"urgent", "straight to the party committee's rung as well", &ActOptions::reason, "--reason", "why", wire::URGENT, true},
+    {"decline", "\"not ours\": back to the dispatching office", &ActOptions::reason, "--reason", "why; 严禁填写涉密内容和他人个人信息", wire::DECLINE, true},
+    {"urgent", "straight to the party committee's rung as well", &ActOptions::reason, "--reason", "why; 严禁填写涉密内容和他人个人信息", wire::URGENT, true},
     {"lower", "confirm or order a lower level", &ActOptions::level, "--level", "level id", wire::LOWER, true},
     {"confirm", "confirm the provider's cancel: closes the matter", nullptr, "", "", wire::CONFIRM, true},
-    {"cancel", "end the matter, with a reason", &ActOptions::reason, "--reason", "why", wire::CANCEL_MATTER, true},
+    {"cancel", "end the matter, with a reason", &ActOptions::reason, "--reason", "why; 严禁填写涉密内容和他人个人信息", wire::CANCEL_MATTER, true},
     {"rebase", "climb the ladder that is in force now", nullptr, "", "", wire::REBASE, false},
 };
 

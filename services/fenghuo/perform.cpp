@@ -6,6 +6,7 @@
 #include "common/base/bytes.hpp"
 #include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
+#include "common/signals/typed_text.hpp"
 #include "common/template/names.hpp"
 #include "services/fenghuo/views.hpp"
 
@@ -55,6 +56,14 @@ int print(Access& access, const LedgerClient::Done& done, bool as_json) {
     std::cout << '\n';
   }
   return !done.outcome || went_well(outcome.code()) ? exit_ok : exit_problems;
+}
+
+// The border that the HTTP interface has too. The account of this terminal is not typed.
+Result<void> check(const wire::Action& action) {
+  if (action.by() != operator_name()) return check_typed(action);
+  wire::Action rest = action;
+  rest.clear_by();
+  return check_typed(rest);
 }
 
 }  // namespace

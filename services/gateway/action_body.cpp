@@ -4,15 +4,13 @@
 
 #include "common/base/bytes.hpp"
 #include "common/base/ids.hpp"
-#include "common/signals/identifying.hpp"
-#include "common/template/ack_page.hpp"
+#include "common/signals/typed_text.hpp"
 
 namespace fenghuo::gateway {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_text = 1000;  // bytes of a note, reason or evidence
 constexpr std::size_t max_word = 128;
 
 struct Named {
@@ -46,11 +44,7 @@ class Fields {
   explicit Fields(const json::object& object) : object_(object) {}
 
   std::string word(const char* name) { return text(name, max_word); }
-  std::string free_text(const char* name, Links links = Links::refused) {
-    auto out = text(name, max_text);
-    if (looks_identifying(out, links)) fault(std::string(name) + ": " + std::string(identifying_words()));
-    return out;
-  }
+  std::string free_text(const char* name) { return text(name, max_typed_bytes); }
   std::int64_t time(const char* name) {
     const auto given = word(name);
     if (given.empty()) return 0;
@@ -68,6 +62,10 @@ class Fields {
     }
   }
   void fault(std::string what) {
+  // What people typed, held against the border that every door has.
+  void typed(const wire::Action& action) {
+    if (const auto ok = check_typed(action); !ok) fault(ok.error().message);
+  }
     if (fault_.empty()) fault_ = std::move(what);
   }
   const std::string& fault() const { return fault_; }
@@ -154,7 +152,7 @@ Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, c
   action.set_until(in.time("until"));
   action.set_note(in.free_text("note"));
   action.set_reason(in.free_text("reason"));
-  action.set_evidence(in.free_text("evidence", Links::allowed));
+  action.set_evidence(in.free_text("evidence"));
   action.set_target_unit(in.word("target_unit"));
   action.set_level(in.word("level"));
   check_needs(in, action, bundle);
@@ -162,6 +160,7 @@ Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, c
   return action;
 }
 
+  in.typed(action);
 std::optional<std::string> callback_unit(std::string_view body) {
   const auto object = read_object(body);
   if (!object) return std::nullopt;
@@ -195,6 +194,7 @@ Result<CallbackAck> read_callback(std::string_view body) {
 }
 
 wire::SubmitItem action_item(std::string key, wire::Action action, std::string actor) {
+  in.typed(out.action);
   wire::SubmitItem item;
   item.set_key(std::move(key));
   item.set_item_class(wire::HUMAN);

@@ -69,6 +69,18 @@ TEST(ActionBody, FreeTextNamesNobody) {
   }
 }
 
+TEST(ActionBody, WhoActsNamesNobodysNumberEither) {
+  EXPECT_THAT(fault(wire::ACK, R"({"by":"13800138000"})"), HasSubstr("by: 疑似含手机号或学号"));
+  EXPECT_FALSE(read_callback(R"({"type":"matter.acknowledged","data":{"matter":"x","unit":"u","by":"a@b.invalid"}})"));
+}
+
+TEST(ActionBody, WhatAPersonHasToAnswerForNamesARole) {
+  for (const auto kind : {wire::VERIFY, wire::CONFIRM, wire::LOWER}) {
+    EXPECT_THAT(fault(kind, "{}", ""), HasSubstr("party: say in whose name"));
+    EXPECT_EQ(fault(kind, R"({"party":"role:xcb_duty"})", ""), "");
+  }
+}
+
 TEST(ActionBody, RefusesOtherShapesWithoutRepeatingThem) {
   EXPECT_THAT(fault(wire::ACK, "[]"), HasSubstr("JSON object"));
   EXPECT_THAT(fault(wire::ACK, R"({"zhangsan":1})"), HasSubstr("unknown field"));
