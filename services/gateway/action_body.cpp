@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "common/base/bytes.hpp"
+#include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
 #include "common/signals/typed_text.hpp"
 
@@ -210,6 +211,7 @@ void aim(wire::SubmitItem& item, const std::string& matter) {
     item.set_matter_id(*id);
   else
     item.set_matter_number(matter);
+  item.set_digest(crypto::Sha256().add(item.digest()).add(matter).finish());
 }
 
 }  // namespace fenghuo::gateway

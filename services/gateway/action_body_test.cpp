@@ -137,5 +137,16 @@ TEST(ActionItem, AimsByIdOrNumber) {
   EXPECT_EQ(item.matter_number(), "舆〔2027〕3号");
 }
 
+TEST(ActionItem, TheSameKeyForAnotherMatterIsAnotherItem) {
+  wire::Action action;
+  action.set_kind(wire::ACK);
+  auto a = action_item("k", action, "api/desk"), b = a, again = a;
+  aim(a, "0000000000007");
+  aim(b, "0000000000008");
+  aim(again, "0000000000007");
+  EXPECT_NE(a.digest(), b.digest());
+  EXPECT_EQ(a.digest(), again.digest());
+}
+
 }  // namespace
 }  // namespace fenghuo::gateway
