@@ -62,11 +62,11 @@ class Fields {
       if (std::find(names.begin(), names.end(), name) == names.end()) fault("unknown field; see /api/openapi.json");
     }
   }
-  void fault(std::string what) {
   // What people typed, held against the border that every door has.
   void typed(const wire::Action& action) {
     if (const auto ok = check_typed(action); !ok) fault(ok.error().message);
   }
+  void fault(std::string what) {
     if (fault_.empty()) fault_ = std::move(what);
   }
   const std::string& fault() const { return fault_; }
@@ -119,7 +119,11 @@ void check_needs(Fields& in, const wire::Action& action, const wire::Bundle& bun
     case wire::TRANSFER:
       if (!knows(bundle.units(), action.target_unit())) in.fault("target_unit: must be the id of a unit of the directory");
       return;
+    case wire::VERIFY:
+    case wire::CONFIRM:
+      return in.need("party", action.party(), "say in whose name, e.g. role:<id>");
     case wire::LOWER:
+      in.need("party", action.party(), "say in whose name, e.g. role:<id>");
       if (!action.level().empty() && !knows(bundle.levels(), action.level())) in.fault("level: must be the id of a level");
       return;
     case wire::RETURN_BACK:
@@ -156,12 +160,12 @@ Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, c
   action.set_evidence(in.free_text("evidence"));
   action.set_target_unit(in.word("target_unit"));
   action.set_level(in.word("level"));
+  in.typed(action);
   check_needs(in, action, bundle);
   if (!in.fault().empty()) return fail(in.fault());
   return action;
 }
 
-  in.typed(action);
 std::optional<std::string> callback_unit(std::string_view body) {
   const auto object = read_object(body);
   if (!object) return std::nullopt;
@@ -190,12 +194,12 @@ Result<CallbackAck> read_callback(std::string_view body) {
   in.need("by", out.action.by(), "the account that acknowledges is missing");
   out.action.set_until(in.time("until"));
   out.action.set_note(in.free_text("note"));
+  in.typed(out.action);
   if (!in.fault().empty()) return fail(in.fault());
   return out;
 }
 
 wire::SubmitItem action_item(std::string key, wire::Action action, std::string actor) {
-  in.typed(out.action);
   wire::SubmitItem item;
   item.set_key(std::move(key));
   item.set_item_class(wire::HUMAN);
@@ -207,11 +211,11 @@ wire::SubmitItem action_item(std::string key, wire::Action action, std::string a
 }
 
 void aim(wire::SubmitItem& item, const std::string& matter) {
+  item.set_digest(crypto::Sha256().add(item.digest()).add(matter).finish());
   if (const auto id = parse_id(matter))
     item.set_matter_id(*id);
   else
     item.set_matter_number(matter);
-  item.set_digest(crypto::Sha256().add(item.digest()).add(matter).finish());
 }
 
 }  // namespace fenghuo::gateway
