@@ -31,7 +31,7 @@ wire::SubmitItem item_of(std::uint64_t matter, wire::Action action) {
 }
 
 bool went_well(wire::OutcomeCode code) {
-  return code == wire::DONE || code == wire::ALREADY || code == wire::OPENED || code == wire::UPDATED;
+  return code == wire::DONE || code == wire::ALREADY || code == wire::RECORDED || code == wire::OPENED || code == wire::UPDATED;
 }
 
 int print(Access& access, const LedgerClient::Done& done, bool as_json) {
@@ -69,6 +69,7 @@ Result<void> check(const wire::Action& action) {
 }  // namespace
 
 Result<int> perform(Access& access, const std::string& matter, wire::Action action, bool as_json) {
+  if (const auto ok = check(action); !ok) return tl::unexpected(ok.error());
   const auto view = access.matter(matter);  // never by key: a key nobody knows would open a new matter
   if (!view) return tl::unexpected(view.error());
   const auto done = access.ledger().submit_and_wait("cli", item_of(view->id(), std::move(action)), decision_wait);
