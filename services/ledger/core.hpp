@@ -138,7 +138,7 @@ class Core {
   void say(Door door, const std::string& identity, wire::Type type, const google::protobuf::MessageLite& message);
   Instant now() { return clock_.now(); }
   void load_pauses();
-  void set_pauses(std::set<std::string> pauses, std::string_view actor);
+  void set_pauses(std::set<std::string> pauses);
 
   // operate
   std::string activate_bundle(const wire::Operate& operate, wire::Operated& answer);
