@@ -2,12 +2,13 @@
 
 #include "services/escalator/commitment.hpp"
 #include "services/escalator/ladder_clock.hpp"
+#include "services/escalator/parties.hpp"
 #include "services/escalator/words.hpp"
 
 namespace fenghuo::escalator {
 namespace {
 
-constexpr Millis expiry = std::chrono::hours{24};
+constexpr Millis least_expiry = std::chrono::hours{24};
 constexpr Millis usual_token_ttl = std::chrono::hours{24 * 7};
 
 const char* state_of(wire::Work work) {
@@ -94,8 +95,8 @@ wire::NotificationModel frozen(const Context& ctx, const Telling& telling) {
 void add_topic(const Context& ctx, const Telling& telling, bool on_campus, wire::NotificationModel& model) {
   model.set_text(on_campus ? telling.words.inside : telling.words.outside);
   if (on_campus && ctx.m.kind() != "digest") model.set_title(shown_title(ctx.m));
-  if (telling.kind != "digest") return;
   if (!on_campus) model.clear_key();  // the provider chose it: it may say what the topic is
+  if (telling.kind != "digest") return;
   *model.mutable_entries() = ctx.m.entries();
   if (on_campus) return;
   for (auto& entry : *model.mutable_entries()) entry.clear_title();
@@ -119,6 +120,9 @@ Index::Destinations channels_for(const Context& ctx, const Telling& telling) {
   return all;
 }
 
+// As long as the schedule goes on trying.
+Millis expiry(const Context& ctx) { return std::max(least_expiry, Millis{ctx.active.bundle().retry().max_age_ms()}); }
+
 void queue(Context& ctx, const Telling& telling, const wire::Destination& destination, const wire::NotificationModel& model,
            const wire::ValidWhile& valid) {
   auto& message = *ctx.out.add_queue();
@@ -129,7 +133,7 @@ void queue(Context& ctx, const Telling& telling, const wire::Destination& destin
   message.set_step(telling.step);
   message.set_repeat(telling.repeat);
   message.set_not_before(to_ms(ctx.now));
-  message.set_expires_at(to_ms(ctx.now + expiry));
+  message.set_expires_at(to_ms(ctx.now + expiry(ctx)));
   *message.mutable_valid_while() = valid;
   message.set_bundle(ctx.active_hash);
   *message.mutable_model() = model;
@@ -147,6 +151,20 @@ void say_unverified(const Context& ctx, Telling& telling) {
     if (text->find(unverified) == std::string::npos)
       text->insert(text->starts_with(head) ? head.size() : 0, "内容" + std::string(unverified) + "。");
   }
+}
+
+// A newer call says all that an older one said: whoever could not be reached for a while then gets one message, not a burst. A question
+// that only this party can answer stays.
+void supersede(Context& ctx, const std::string& party) {
+  const auto* told = find_told(ctx.m, party);
+  if (told == nullptr || told->live() == 0) return;
+  const bool question = ctx.m.pending_cancel() || !ctx.m.pending_level().empty();
+  if (question && party == role_or_operator(ctx, ctx.ladder().lower_by())) return;
+  const auto covers = [](const wire::Withdraw& done) { return done.party().empty() && !done.asks_only(); };
+  if (std::any_of(ctx.out.withdraw().begin(), ctx.out.withdraw().end(), covers)) return;
+  auto& withdraw = *ctx.out.add_withdraw();
+  withdraw.set_party(party);
+  withdraw.set_reason("superseded");
 }
 
 }  // namespace
@@ -168,6 +186,7 @@ std::uint32_t send(Context& ctx, const Telling& said) {
 
 void tell(Context& ctx, const Telling& telling) {
   auto& m = ctx.m;
+  supersede(ctx, telling.party);
   const auto live = send(ctx, telling);
   if (live > 0) {
     auto* told = find_told(m, telling.party);
