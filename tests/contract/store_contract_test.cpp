@@ -230,7 +230,7 @@ TEST_P(StoreContract, ABundleIsStoredOnceAndForEver) {
   EXPECT_EQ(store_->bundle_body("none"), "");
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::ValuesIn(stores), [](const auto& info) { return std::string(info.param.name); });
+INSTANTIATE_TEST_SUITE_P(Stores, StoreContract, testing::ValuesIn(stores), [](const auto& store) { return std::string(store.param.name); });
 
 }  // namespace
 }  // namespace fenghuo::storage
