@@ -105,7 +105,6 @@ std::string reason_words(const std::string& reason) {
                                                                         {"level_lowered", "预警已下调"},
                                                                         {"the level has changed", "级别已变化"},
                                                                         {"superseded", "已有更新的提醒"},
-                                                                        {"superseded", "已有更新的提醒"},
                                                                         {"transferred", "已转办"},
                                                                         {"declined", "非该单位职责"}};
   const auto found = table.find(reason);
