@@ -91,7 +91,7 @@ Words submitted_up_words(const Context& ctx, const Call& call) {
 
 Words informed_words(const Context& ctx, const Call& call) {
   Words words;
-  words.subject = std::string(call.submit_up ? "【呈报】" : "【知悉】") + number_of(ctx) + label_of(ctx) + "，尚未核实";
+  words.subject = "【知悉】" + number_of(ctx) + label_of(ctx) + "，尚未核实";  // a copy is never an order, on whatever rung
   const std::string core = words.subject + nth_of(call) + "。类别：" + std::string(ctx.active.category_name(ctx.m.category())) + "。" +
                            asides(call) + "供知悉，无需签收。";
   words.outside = core + look_up(ctx);
