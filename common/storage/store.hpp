@@ -113,9 +113,6 @@ class Store {
   void commit();  // seals the events of this commit first; throws when it did not reach the disk
   void rollback() noexcept;
   void recover();  // after a rollback: reads the journal's end again, or throws; until it has succeeded nothing may be written
-  void savepoint();
-  void release();
-  void rollback_to_savepoint();
 
   // ---- intake
   std::optional<KnownItem> find_item(std::string_view scope, std::string_view key);
@@ -135,10 +132,9 @@ class Store {
   std::optional<MatterHead> matter_by_number(std::string_view number);
   void insert_matter(MatterId id, std::string_view key, bool unique_forever, MatterId previous, Instant now);
   std::optional<MatterRecord> matter(MatterId id);
-  // Under the version that was read; false: another version stands there.
+  // Under the version that was read; false: another version stands there, and nothing was written. A number given is kept from then on.
   bool update_matter(MatterId id, std::uint64_t version, const wire::MatterRow& row, std::string_view row_bytes, std::string_view body,
-                     Instant now);
-  void set_number(MatterId id, std::string_view number);
+                     Instant now, std::string_view number = {});
   void set_next(MatterId id, std::int64_t next_at);
   void set_quarantined(MatterId id, bool quarantined);
   std::vector<MatterId> quarantined_matters();

@@ -1,5 +1,5 @@
-// Leasing matters to be decided, and committing decisions: one at a time per matter, against the version that was read, each under a
-// savepoint.
+// Leasing matters to be decided, and committing decisions: one at a time per matter, against the version that was read. A decision is
+// checked whole before its first row is written (docs/adr/0009-no-savepoints.md).
 #include "common/base/bytes.hpp"
 #include "common/log/log.hpp"
 #include "services/ledger/core.hpp"
@@ -154,10 +154,8 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
   }
   stale_.erase(matter);
   std::string why;
-  store_.savepoint();
   const bool done = commit_decision(lease, decision, why);
   if (!done) {
-    store_.rollback_to_savepoint();
     if (why.empty()) {  // another version stands there: read it and decide again
       inbox_.wake(matter, wire::WARNING);
     } else {
@@ -166,7 +164,6 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
     }
     return;
   }
-  store_.release();
   dirty_ = true;
   wanted_facts_.erase(matter);
   failing_.erase(matter);
@@ -214,14 +211,17 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     why = "the decision leaves items unanswered";
     return false;
   }
-  if (!store_.update_matter(matter, decision.version(), decision.row(), decision.row().SerializeAsString(),
-                            decision.matter().SerializeAsString(), t)) {
-    return false;
-  }
+  const auto head = store_.matter_head(matter);
+  if (!head || head->version != decision.version()) return false;
+
+  // From here on only the store itself can fail, and then the whole commit is taken back.
+  std::string number;
   if (!decision.serial_kind().empty() && !lease.numbered) {
     const auto n = store_.take_serial(decision.serial_kind(), decision.serial_year());
-    store_.set_number(matter, decision.serial_kind() + "〔" + std::to_string(decision.serial_year()) + "〕" + std::to_string(n) + "号");
+    number = decision.serial_kind() + "〔" + std::to_string(decision.serial_year()) + "〕" + std::to_string(n) + "号";
   }
+  store_.update_matter(matter, decision.version(), decision.row(), decision.row().SerializeAsString(),
+                       decision.matter().SerializeAsString(), t, number);
   bool first = true;
   for (const auto& draft : decision.events()) {
     wire::EventView e;

@@ -71,6 +71,23 @@ TEST_F(LedgerTest, ADecisionAgainstAnOldVersionHasNoEffect) {
   EXPECT_EQ(l.jobs().size(), 1U) << "it is decided again";
 }
 
+TEST_F(LedgerTest, ADecisionThatIsRefusedTakesNoNumber) {
+  const auto numbered = [](wire::Decision& d) {
+    d.set_serial_kind("舆");
+    d.set_serial_year(2027);
+  };
+  l.submit({TestLedger::signal_item("s1", "t1")});
+  l.turn();
+  const auto job = l.jobs().at(0);
+  l.answer("e", {l.decision(job, [&](wire::Decision& d) {
+             numbered(d);
+             d.set_version(7);
+           })});
+  l.turn();
+  l.answer("e", {l.decision(l.jobs().at(0), numbered)});
+  EXPECT_EQ(l.store_->matter(MatterId{job.id()})->number, "舆〔2027〕1号");
+}
+
 TEST_F(LedgerTest, ALateAnswerUnderAnotherFenceIsConfirmedWithoutEffect) {
   l.submit({TestLedger::signal_item("s1", "t1")});
   l.turn();

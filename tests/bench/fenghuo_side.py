@@ -12,9 +12,9 @@ from peers import cpu_seconds, memory_mb  # noqa: E402
 class Fenghuo:
     path = "/api/v1/signals"
 
-    def __init__(self, hook, sets=()):
+    def __init__(self, hook, sets=(), concurrency=256):
         policy = Policy.one_rung()
-        policy.send_to("duty", hook, rate_per_minute=0, concurrency=32)
+        policy.send_to("duty", hook, rate_per_minute=0, concurrency=concurrency)
         self.world = World(policy, clock="system", sets=sets)
         self.world.up()
         self.port = self.world.port
