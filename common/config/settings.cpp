@@ -36,7 +36,6 @@ void read_endpoints(const Node& root, Settings& s) {
 
 void read_ledger(const Node& map, Settings::Ledger& ledger) {
   ledger.clock = text_at(map, "clock", ledger.clock);
-  ledger.batch_items = small_at(map, "batch_items", ledger.batch_items);
   ledger.lease = span_at(map, "lease", ledger.lease);
   ledger.restart_grace = span_at(map, "restart_grace", ledger.restart_grace);
   ledger.max_gap = span_at(map, "max_gap", ledger.max_gap);

@@ -31,8 +31,7 @@ struct Settings {
   BusKeys curve;  // references to CURVE keys, empty = none
 
   struct Ledger {
-    std::string clock = "system";      // system | manual | manual:<RFC 3339> | demo:<rate>
-    std::uint32_t batch_items = 1000;  // of one group commit
+    std::string clock = "system";  // system | manual | manual:<RFC 3339> | demo:<rate>
     std::chrono::milliseconds lease{60000};
     std::chrono::milliseconds restart_grace{2000};
     std::chrono::milliseconds max_gap{std::chrono::hours{24 * 7}};

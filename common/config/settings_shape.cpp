@@ -28,7 +28,6 @@ Shape curve() {
 Shape ledger() {
   return map_of({
       {"clock", may, value(Form::clock), "The ledger's clock: system in operation; manual and demo are for trying things out"},
-      {"batch_items", may, whole(1, 100'000), "Most items of one commit"},
       {"lease", may, span(std::chrono::milliseconds{100}), "How long a worker may hold a job"},
       {"restart_grace", may, value(Form::span), "After a restart: how long workers have to name the leases they hold"},
       {"max_gap", may, value(Form::span), "A forward jump of the clock beyond this holds the ladders until a person confirms"},

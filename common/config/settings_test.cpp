@@ -36,7 +36,6 @@ TEST(Settings, TheShippedFileGivesTheDefaults) {
   EXPECT_EQ(s.endpoints.hints, "ipc://data/run/hints.sock");
   EXPECT_EQ(s.log_level, plain.log_level);
   EXPECT_EQ(s.ledger.clock, plain.ledger.clock);
-  EXPECT_EQ(s.ledger.batch_items, plain.ledger.batch_items);
   EXPECT_EQ(s.ledger.lease, plain.ledger.lease);
   EXPECT_EQ(s.ledger.restart_grace, plain.ledger.restart_grace);
   EXPECT_EQ(s.ledger.max_gap, plain.ledger.max_gap);
@@ -72,7 +71,7 @@ TEST(Settings, EveryKeyIsRead) {
 log_level: debug
 endpoints: {intake: "tcp://127.0.0.1:1", work: "tcp://127.0.0.1:2", query: "tcp://127.0.0.1:3", hints: "tcp://127.0.0.1:4"}
 curve: {secret_key: env:K, public_key: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, server_key: bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb, allowed: [cccccccccccccccccccccccccccccccccccccccc]}
-ledger: {clock: "manual:2027-07-08T06:00:00Z", batch_items: 2, lease: 3s, restart_grace: 4s, max_gap: 5h, max_pending: 6, cache_mb: 7, fault: "commit:1"}
+ledger: {clock: "manual:2027-07-08T06:00:00Z", lease: 3s, restart_grace: 4s, max_gap: 5h, max_pending: 6, cache_mb: 7, fault: "commit:1"}
 gateway: {listen: "127.0.0.1:0", max_body: 1KiB, max_connections: 8, decide_wait: 9s, tokens: [{name: t, secret: env:T, may: [act], party: role:xcb_duty, provider: p}]}
 opinion: {spool: /spool}
 deadlines: {horizon: 30d, batch: 15, most_pending: 16}
@@ -90,7 +89,6 @@ supervisor: {processes: {escalator: 2, opinion: 0}, drain: 13s}
   EXPECT_EQ(s.curve.server_key, std::string(40, 'b'));
   EXPECT_EQ(s.curve.allowed, std::vector<std::string>{std::string(40, 'c')});
   EXPECT_EQ(s.ledger.clock, "manual:2027-07-08T06:00:00Z");
-  EXPECT_EQ(s.ledger.batch_items, 2U);
   EXPECT_EQ(s.ledger.lease, std::chrono::seconds{3});
   EXPECT_EQ(s.ledger.restart_grace, std::chrono::seconds{4});
   EXPECT_EQ(s.ledger.max_gap, std::chrono::hours{5});
@@ -145,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(
               ":1:1: unknown key \"zzzzzzzzzz\"; known keys: log_level, endpoints, curve, ledger, gateway, opinion, deadlines, escalator, "
               "webhook, mailer, supervisor"},
         Wrong{"wide_key", "log_level: info\nledger:\n  “clock”: system\n",
-              ":3:3: ledger: unknown key \"“clock”\"; known keys: clock, batch_items, lease, restart_grace, max_gap, max_pending, "
+              ":3:3: ledger: unknown key \"“clock”\"; known keys: clock, lease, restart_grace, max_gap, max_pending, "
               "cache_mb, fault "
               "(第3行第3列用了全角引号““”，请改为“\"”)"},
         Wrong{"bare_duration", "ledger:\n  lease: 60\n",
@@ -155,7 +153,7 @@ INSTANTIATE_TEST_SUITE_P(
               ":2:3: ledger.clock is nothing; write system, manual, manual:<RFC 3339 time>, or demo:<rate above 0, at most 100000>"},
         Wrong{"clock", "ledger: {clock: demo:fast}\n",
               ":1:17: ledger.clock is \"demo:fast\"; write system, manual, manual:<RFC 3339 time>, or demo:<rate above 0, at most 100000>"},
-        Wrong{"out_of_range", "ledger: {batch_items: 0}\n", ":1:23: ledger.batch_items is \"0\"; write a whole number from 1 to 100000"},
+        Wrong{"out_of_range", "ledger: {cache_mb: 0}\n", ":1:20: ledger.cache_mb is \"0\"; write a whole number from 1 to 65536"},
         Wrong{"two_ledgers", "supervisor: {processes: {ledger: 2}}\n",
               ":1:34: supervisor.processes.ledger is \"2\"; write a whole number from 0 to 1"},
         Wrong{"unknown_process", "supervisor: {processes: {escalater: 2}}\n",

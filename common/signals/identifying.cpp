@@ -156,7 +156,65 @@ bool has_account(std::string_view folded, std::string_view text) {
   return wechat != std::string_view::npos && account_after(fold(text.substr(wechat)), std::string(2, other), 6, false);
 }
 
+bool is_mobile(std::string_view digits) {
+  if (digits.size() == 13 && digits.starts_with("86")) digits.remove_prefix(2);
+  return digits.size() == 11 && digits[0] == '1' && digits[1] >= '3';
+}
+
+bool in_range(std::string_view digits, int from, int to) {
+  int value = 0;
+  for (const char c : digits) value = value * 10 + (c - '0');
+  return value >= from && value <= to;
+}
+
+// GB 11643: area, birth date, serial, check character (the last may be an x, which is not among the digits).
+bool is_citizen_number(std::string_view digits) {
+  return (digits.size() == 17 || digits.size() == 18) && in_range(digits.substr(6, 4), 1900, 2099) &&
+         in_range(digits.substr(10, 2), 1, 12) && in_range(digits.substr(12, 2), 1, 31);
+}
+
+bool is_area_code(std::string_view digits) {
+  return digits == "010" || (digits.size() == 3 && digits.starts_with("02")) ||
+         (digits.size() == 4 && digits[0] == '0' && digits[1] >= '3');
+}
+
+bool groups_are_a_number_of_somebody(const std::vector<std::string_view>& groups, bool x_follows) {
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const auto size = [&](std::size_t at) { return at < groups.size() ? groups[at].size() : 0; };
+    const bool last = i + 1 == groups.size();
+    if (is_mobile(groups[i]) || (is_citizen_number(groups[i]) && (groups[i].size() == 18 || (last && x_follows)))) return true;
+    if (size(i) == 3 && size(i + 1) == 4 && size(i + 2) == 4 &&
+        is_mobile(std::string(groups[i]).append(groups[i + 1]).append(groups[i + 2])))
+      return true;
+    if (is_area_code(groups[i]) && (size(i + 1) == 7 || size(i + 1) == 8)) return true;
+  }
+  return false;
+}
+
+bool has_number_of_somebody(std::string_view text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (!is_digit(text[at])) continue;
+    const auto groups = digit_groups(text, at);
+    if (groups_are_a_number_of_somebody(groups, at < text.size() && text[at] == 'x')) return true;
+  }
+  return has_ip_address(text);
+}
+
+bool is_bare_number(std::string_view text) {
+  return text.size() >= 7 && text.size() <= 12 && std::all_of(text.begin(), text.end(), is_digit);
+}
+
 }  // namespace
+
+bool id_looks_identifying(std::string_view id) {
+  const std::string folded = fold(id);
+  return folded.find('@') != std::string::npos || has_link(folded) || is_bare_number(folded) || has_number_of_somebody(folded) ||
+         has_account(folded, id);
+}
+
+std::string_view identifying_words(bool english) {
+  return english ? "This looks like a telephone or student number; please take it out and send again." : "疑似含手机号或学号，请删去后提交";
+}
 
 bool looks_identifying(std::string_view text, Links links) {
   std::string folded = fold(text);

@@ -12,4 +12,11 @@ enum class Links { refused, allowed };  // allowed: evidence may be the address 
 
 bool looks_identifying(std::string_view text, Links links = Links::refused);
 
+// The same question of an id that a provider chose. Ids carry serial numbers, so a long number inside one is no fault; an e-mail, a link,
+// an account, a telephone or ID number is, and so is an id that is nothing but a number as long as a student's.
+bool id_looks_identifying(std::string_view id);
+
+// What the one who typed it reads.
+std::string_view identifying_words(bool english = false);
+
 }  // namespace fenghuo

@@ -230,6 +230,8 @@ class Reader {
   std::string id(const char* name, bool required) {
     auto out = text(name, required, max_id_bytes);
     if (!out.empty() && !is_id(out)) fault(std::string(name) + ": must be at most 128 printable ASCII characters without spaces");
+    if (id_looks_identifying(out))
+      fault(std::string(name) + ": looks as if it identified a person; use a serial number with a prefix, e.g. t-1024");
     return out;
   }
 

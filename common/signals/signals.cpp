@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "common/signals/identifying.hpp"
 #include "common/signals/signal_reader.hpp"
 
 namespace fenghuo {
@@ -20,7 +21,7 @@ std::string readable_id(const json::object& object) {
   const auto* value = object.if_contains("signal_id");
   if (value == nullptr || !value->is_string()) return {};
   std::string id(value->get_string().data(), value->get_string().size());
-  return signals::is_id(id) ? id : std::string{};
+  return signals::is_id(id) && !id_looks_identifying(id) ? id : std::string{};
 }
 
 ParsedSignal read_item(const json::value& value, const Border& border) {

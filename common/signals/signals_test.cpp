@@ -67,6 +67,13 @@ TEST(Border, NeverRepeatsAnUnknownNameOrAValue) {
   EXPECT_THAT(refusal(signal_json({{"source_count_band", "\"zhangsan\""}})), Not(HasSubstr("zhangsan")));
 }
 
+TEST(Border, AnIdThatIdentifiesIsNotRepeatedEither) {
+  const auto parsed = parse_signals(signal_json({{"signal_id", "\"s-13800138000\""}}), bundle(), "provider_demo");
+  ASSERT_TRUE(parsed);
+  EXPECT_EQ(parsed->at(0).signal_id, "");
+  EXPECT_THAT(parsed->at(0).signal.error().message, Not(HasSubstr("13800138000")));
+}
+
 TEST(Border, ForbiddenInsideTheChannelMixIsNamedToo) {
   EXPECT_EQ(refusal(signal_json({{"channel_mix", R"({"author":0.1})"}})), "forbidden field: author");
   EXPECT_THAT(refusal(signal_json({{"channel_mix", R"({"blogs":0.1})"}})), HasSubstr("unknown channel"));
@@ -94,6 +101,10 @@ TEST(Border, RefusesWhatIsOutOfShape) {
       {"signal_id", "\"编号\"", "printable ASCII"},
       {"signal_id", long_id.c_str(), "signal_id: too long"},
       {"topic_id", "\"a\\u0001\"", "topic_id: has control characters"},
+      {"topic_id", "\"t-13800138000\"", "topic_id: looks as if it identified a person"},
+      {"topic_id", "\"2021123456\"", "topic_id: looks as if it identified a person"},
+      {"signal_id", "\"a@example.org\"", "signal_id: looks as if it identified a person"},
+      {"supersedes", "\"138-0013-8000\"", "supersedes: looks as if it identified a person"},
       {"msg_type", "\"ALERT\"", "msg_type: must be alert, update or cancel"},
       {"trend", "\"sideways\"", "trend: must be up, flat or down"},
       {"issued_at", "\"2027-03-09 02:14\"", "issued_at: must be an RFC 3339 time"},

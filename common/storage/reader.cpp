@@ -8,7 +8,8 @@ namespace fenghuo::storage {
 namespace {
 
 constexpr std::uint32_t max_limit = 2000;
-constexpr std::uint32_t scan_budget = 20000;  // rows looked at for one page of a filtered list
+constexpr std::uint32_t scan_budget = 20000;     // rows looked at for one page of a filtered list
+constexpr std::uint32_t count_budget = 200'000;  // rows counted of one table
 
 #define MATTER_COLUMNS "id,key,number,version,row,body,updated_at,previous_id,quarantined"
 #define DELIVERY_COLUMNS                                                                                                              \
@@ -39,9 +40,23 @@ wire::MatterView read_matter(const Statement& s) {
   return view;
 }
 
+constexpr MessageState last_state = MessageState::held;
+
 std::uint32_t bounded(std::uint32_t limit) { return limit == 0 ? 100 : std::min(limit, max_limit); }
 
 }  // namespace
+
+std::vector<std::string> delivery_states() {
+  std::vector<std::string> names;
+  for (int i = 0; i <= static_cast<int>(last_state); ++i) names.emplace_back(message_state_name(static_cast<MessageState>(i)));
+  return names;
+}
+
+std::vector<std::string> matter_states() {
+  std::vector<std::string> names;
+  for (int i = wire::Work_MIN + 1; i <= wire::Work_MAX; ++i) names.push_back(lower_work(static_cast<wire::Work>(i)));
+  return names;
+}
 
 struct Reader::Impl {
   Database db;
@@ -64,11 +79,13 @@ struct Reader::Impl {
                               " FROM message m JOIN matter t ON t.id=m.matter_id WHERE m.matter_id=?1 AND m.id>?2 ORDER BY m.id LIMIT ?3"};
   Statement deliveries_dead{db, "SELECT " DELIVERY_COLUMNS
                                 " FROM message m JOIN matter t ON t.id=m.matter_id WHERE m.state=3 AND m.id>?1 ORDER BY m.id LIMIT ?2"};
-  Statement deliveries_state{db, "SELECT " DELIVERY_COLUMNS
-                                 " FROM message m JOIN matter t ON t.id=m.matter_id WHERE m.state=?1 AND m.id>?2 ORDER BY m.id LIMIT ?3"};
+  Statement deliveries_waiting{
+      db, "SELECT " DELIVERY_COLUMNS
+          " FROM message m JOIN matter t ON t.id=m.matter_id WHERE m.state IN (0,6) AND m.id>?1 ORDER BY m.id LIMIT ?2"};
   Statement deliveries_all{
       db, "SELECT " DELIVERY_COLUMNS " FROM message m JOIN matter t ON t.id=m.matter_id WHERE m.id>?1 ORDER BY m.id LIMIT ?2"};
   Statement delivery{db, "SELECT " DELIVERY_COLUMNS " FROM message m JOIN matter t ON t.id=m.matter_id WHERE m.id=?1"};
+  Statement model{db, "SELECT model FROM message WHERE id=?1"};
   Statement attempts{db, "SELECT n,started_at,ended_at,outcome,reason,status,worker FROM attempt WHERE message_id=?1 ORDER BY n"};
   Statement item{db, "SELECT matter_id,state,outcome FROM item WHERE id=?1"};
   Statement meta{db, "SELECT value FROM meta WHERE name=?1"};
@@ -113,6 +130,24 @@ struct Reader::Impl {
     const bool under_way = view.attempts_size() > 0 && view.attempts(view.attempts_size() - 1).ended_at() == 0;
     if (under_way && view.state() == "queued") view.set_state("started");
     return view;
+  }
+
+  // Pages by the rows looked at (most), not by those that fit. "started" is no state of a row but an open attempt of a queued one.
+  Page some_deliveries(Statement& s, const std::string& state, std::uint32_t most, std::uint32_t limit) {
+    Page page;
+    std::uint32_t looked = 0;
+    std::uint64_t last_id = 0;
+    const std::string_view stored = state == "started" ? "queued" : std::string_view(state);
+    while (page.rows.size() < limit && s.step()) {
+      ++looked;
+      last_id = s.id(0);
+      if (!stored.empty() && stored != message_state_name(static_cast<MessageState>(s.integer(9)))) continue;
+      const auto view = read_delivery(s);
+      if (state.empty() || view.state() == state) page.rows.push_back(view.SerializeAsString());
+    }
+    s.reset();
+    if (page.rows.size() == limit || looked == most) page.next = last_id;
+    return page;
   }
 
   Page events(Statement& s, std::uint32_t limit) {
@@ -220,33 +255,14 @@ Page Reader::seals(std::uint64_t after_seq, std::uint32_t limit) {
 
 Page Reader::deliveries(const DeliveryFilter& filter, std::uint64_t cursor, std::uint32_t limit) {
   limit = bounded(limit);
-  Page page;
-  const auto collect = [&](Statement& s) {
-    while (s.step()) {
-      auto view = impl_->read_delivery(s);
-      page.next = view.id();
-      if (filter.matter && !filter.state.empty() && view.state() != filter.state) continue;
-      page.rows.push_back(view.SerializeAsString());
-    }
-    s.reset();
-    if (page.rows.size() < limit) page.next = 0;
-  };
-  if (filter.message) {
-    collect(impl_->delivery.bind(filter.message.value));
-  } else if (filter.matter) {
-    collect(impl_->deliveries_matter.bind(filter.matter.value, cursor, limit));
-  } else if (filter.state == "dead") {
-    collect(impl_->deliveries_dead.bind(cursor, limit));
-  } else if (!filter.state.empty()) {
-    int state = -1;
-    for (int i = 0; i <= static_cast<int>(MessageState::held); ++i) {
-      if (filter.state == message_state_name(static_cast<MessageState>(i))) state = i;
-    }
-    collect(impl_->deliveries_state.bind(state, cursor, limit));
-  } else {
-    collect(impl_->deliveries_all.bind(cursor, limit));
-  }
-  return page;
+  const std::uint32_t most = filter.state.empty() ? limit : scan_budget;
+  if (filter.message) return impl_->some_deliveries(impl_->delivery.bind(filter.message.value), filter.state, 2, limit);
+  if (filter.matter)
+    return impl_->some_deliveries(impl_->deliveries_matter.bind(filter.matter.value, cursor, most), filter.state, most, limit);
+  const std::string& state = filter.state;
+  const bool waiting = state == "queued" || state == "started" || state == "held";
+  auto& list = state == "dead" ? impl_->deliveries_dead : waiting ? impl_->deliveries_waiting : impl_->deliveries_all;
+  return impl_->some_deliveries(list.bind(cursor, most), state, most, limit);
 }
 
 std::optional<wire::LinkView> Reader::link(MessageId id) {
@@ -257,6 +273,11 @@ std::optional<wire::LinkView> Reader::link(MessageId id) {
   view.set_revoked(s.integer(13) != 0);
   view.set_token_expires(s.integer(14));
   s.reset();
+  auto& frozen = impl_->model.bind(id.value);  // the page says the time that the message said
+  wire::NotificationModel model;
+  if (frozen.step()) parse(&model, frozen.bytes(0));
+  frozen.reset();
+  view.set_ack_by(model.ack_by());
   if (auto found = matter(MatterId{view.message().matter_id()})) *view.mutable_matter() = std::move(*found);
   return view;
 }
@@ -314,13 +335,18 @@ std::vector<std::string> Reader::quarantined() {
 
 std::vector<wire::Field> Reader::stats() {
   std::vector<wire::Field> fields;
-  for (const char* table : {"matter", "item", "message", "attempt", "event", "seal", "bundle"}) {
-    Statement count(impl_->db, (std::string("SELECT count(*) FROM ") + table).c_str());
-    wire::Field field;
+  const auto add = [&](const char* table, std::string value) {
+    auto& field = fields.emplace_back();
     field.set_name(table);
-    field.set_value(std::to_string(count.step() ? count.integer(0) : 0));
-    fields.push_back(std::move(field));
+    field.set_value(std::move(value));
+  };
+  for (const char* table : {"matter", "item", "message", "attempt", "seal", "bundle"}) {
+    Statement count(impl_->db, (std::string("SELECT count(*) FROM (SELECT 1 FROM ") + table + " LIMIT ?1)").c_str());
+    const auto n = count.bind(count_budget + 1).step() ? count.integer(0) : 0;
+    add(table, n > count_budget ? std::to_string(count_budget) + "+" : std::to_string(n));
   }
+  Statement newest(impl_->db, "SELECT coalesce(max(seq),0) FROM event");
+  add("event", std::to_string(newest.step() ? newest.integer(0) : 0));  // numbered without gaps
   return fields;
 }
 

@@ -26,7 +26,12 @@ struct DeliveryFilter {
   MessageId message;
 };
 
-// A page: rows in serialized form and the cursor of the next page, 0 when there is none.
+// The states that the filters know: a filter with another one must be refused, or it would look like an empty list.
+std::vector<std::string> delivery_states();
+std::vector<std::string> matter_states();
+
+// A page: rows in serialized form and the cursor of the next page, 0 when there is none. A filtered list looks at a bounded number of rows
+// for one page: it may hold fewer rows than asked for, or none, while next is not 0.
 struct Page {
   std::vector<std::string> rows;
   std::uint64_t next = 0;
@@ -50,7 +55,7 @@ class Reader {
   std::optional<wire::BundleView> bundle(const std::string& hash);  // empty = the active one
   wire::HeadView head(const crypto::SigningKey& key);
   std::vector<std::string> quarantined();  // MatterViews
-  std::vector<wire::Field> stats();
+  std::vector<wire::Field> stats();  // rows of each table; "200000+" when there are more than that: counting them all would take too long
 
  private:
   struct Impl;

@@ -80,6 +80,15 @@ Database::Database(const std::string& path, Mode mode, const std::string& vfs, s
     throw StorageError(what, code);
   }
   sqlite3_busy_timeout(db_, 5000);
+  try {
+    configure(mode, cache_mb);
+  } catch (...) {
+    sqlite3_close_v2(db_);  // a constructor that throws has no destructor
+    throw;
+  }
+}
+
+void Database::configure(Mode mode, std::uint32_t cache_mb) {
   run(("PRAGMA cache_size=-" + std::to_string(cache_mb * 1024U)).c_str());
   run("PRAGMA temp_store=MEMORY");
   if (mode == Mode::writer) {

@@ -81,6 +81,8 @@ class Database {
   sqlite3* raw() { return db_; }
 
  private:
+  void configure(Mode mode, std::uint32_t cache_mb);
+
   sqlite3* db_ = nullptr;
 };
 

@@ -85,19 +85,6 @@ void Store::rollback() noexcept {
   }
 }
 
-void Store::savepoint() {
-  impl_->savepoint.bind().run();
-  impl_->savepoint_seq = impl_->seq;
-}
-void Store::release() { impl_->release.bind().run(); }
-void Store::rollback_to_savepoint() {
-  impl_->back.bind().run();
-  impl_->release.bind().run();
-  // Events of the item that failed were never there: the next one takes their place in the chain.
-  impl_->unsealed.resize(impl_->unsealed.size() - (impl_->seq - impl_->savepoint_seq));
-  impl_->seq = impl_->savepoint_seq;
-}
-
 // ------------------------------------------------------------------ intake
 
 std::optional<KnownItem> Store::find_item(std::string_view scope, std::string_view key) {
@@ -142,7 +129,7 @@ wire::InboxItem Store::inbox_item(ItemId id) {
 
 void Store::each_pending_item(const std::function<void(const PendingItem&)>& visit) {
   auto& s = impl_->item_pending.bind();
-  while (s.step()) visit({ItemId{s.id(0)}, MatterId{s.id(1)}, static_cast<wire::IntakeClass>(s.integer(2))});
+  while (s.step()) visit({ItemId{s.id(0)}, MatterId{s.id(1)}, static_cast<wire::IntakeClass>(s.integer(2)), std::string(s.bytes(3))});
   s.reset();
 }
 
@@ -185,12 +172,20 @@ std::optional<MatterRecord> Store::matter(MatterId id) {
 }
 
 bool Store::update_matter(MatterId id, std::uint64_t version, const wire::MatterRow& row, std::string_view row_bytes, std::string_view body,
-                          Instant now) {
-  impl_->matter_update.bind(id.value, version, row.open(), row.open() ? row.next_at() : std::int64_t{0}, to_ms(now), row_bytes, body).run();
-  return impl_->db.changes() == 1;
+                          Instant now, std::string_view number) {
+  Impl& s = *impl_;
+  const std::int64_t next = row.open() ? row.next_at() : 0, at = to_ms(now);
+  if (row.open() && number.empty()) {
+    s.matter_update_open.bind(id.value, version, next, at, row_bytes, body).run();
+    if (s.db.changes() == 1) return true;  // else: another version, or one that was closed and opens again
+  }
+  if (number.empty())
+    s.matter_update.bind(id.value, version, next, at, row_bytes, body, row.open()).run();
+  else
+    s.matter_update_numbered.bind(id.value, version, next, at, row_bytes, body, row.open(), number).run();
+  return s.db.changes() == 1;
 }
 
-void Store::set_number(MatterId id, std::string_view number) { impl_->matter_set_number.bind(id.value, number).run(); }
 void Store::set_next(MatterId id, std::int64_t next_at) { impl_->matter_set_next.bind(id.value, next_at).run(); }
 void Store::set_quarantined(MatterId id, bool quarantined) { impl_->matter_set_quarantined.bind(id.value, quarantined).run(); }
 std::vector<MatterId> Store::quarantined_matters() {

@@ -42,6 +42,7 @@ struct PendingItem {
   ItemId id;
   MatterId matter;
   wire::IntakeClass intake_class = wire::WARNING;
+  std::string scope;
 };
 
 struct MatterHead {  // what intake needs
@@ -111,9 +112,7 @@ class Store {
   void begin();
   void commit();  // seals the events of this commit first; throws when it did not reach the disk
   void rollback() noexcept;
-  void savepoint();
-  void release();
-  void rollback_to_savepoint();
+  void recover();  // after a rollback: reads the journal's end again, or throws; until it has succeeded nothing may be written
 
   // ---- intake
   std::optional<KnownItem> find_item(std::string_view scope, std::string_view key);
@@ -133,16 +132,16 @@ class Store {
   std::optional<MatterHead> matter_by_number(std::string_view number);
   void insert_matter(MatterId id, std::string_view key, bool unique_forever, MatterId previous, Instant now);
   std::optional<MatterRecord> matter(MatterId id);
-  // Under the version that was read; false: another version stands there.
+  // Under the version that was read; false: another version stands there, and nothing was written. A number given is kept from then on.
   bool update_matter(MatterId id, std::uint64_t version, const wire::MatterRow& row, std::string_view row_bytes, std::string_view body,
-                     Instant now);
-  void set_number(MatterId id, std::string_view number);
+                     Instant now, std::string_view number = {});
   void set_next(MatterId id, std::int64_t next_at);
   void set_quarantined(MatterId id, bool quarantined);
   std::vector<MatterId> quarantined_matters();
   void set_previous(MatterId id, MatterId previous);
   std::vector<MatterId> due_matters(Instant now, std::uint32_t limit);
   std::int64_t earliest_next();  // 0 = none
+  std::int64_t earliest_next_after(Instant now);
   void each_open_matter(const std::function<void(MatterId, std::string_view row)>& visit);
   std::uint32_t take_serial(std::string_view kind, int year);
 
@@ -163,6 +162,12 @@ class Store {
   std::optional<AttemptRecord> open_attempt(MessageId id);  // started, no outcome yet (the latest)
   void end_attempt(MessageId id, std::uint32_t n, Instant now, std::string_view outcome, std::string_view reason, int status);
   std::vector<MessageId> revivable(std::string_view filter_destination);  // dead messages
+  std::optional<AttemptRecord> lost_attempt(MessageId id);                // the latest, when it was given up as lost
+  std::uint32_t failed_attempts(MessageId id, std::int64_t since);        // started since then, answered retry or ambiguous
+  std::int64_t last_attempt_at(MessageId id);                             // when it started, 0 = never tried
+  void queue_again(MessageId id, std::int64_t queued_at, std::int64_t expires_at);
+  // Destination and start of every attempt since then, oldest first; reads every attempt there is.
+  std::vector<std::pair<std::string, std::int64_t>> attempts_since(Instant since);
 
   // ---- journal
   // Stamps seq, recorded_at and the text's salted digest; returns the seq.

@@ -9,7 +9,6 @@ namespace fenghuo::storage {
 struct Store::Impl {
   Database db;
   Statement begin{db, "BEGIN IMMEDIATE"}, commit{db, "COMMIT"};
-  Statement savepoint{db, "SAVEPOINT item"}, release{db, "RELEASE item"}, back{db, "ROLLBACK TO item"};
 
   Statement item_by_key{db, "SELECT id,matter_id,digest,state,outcome FROM item WHERE scope=?1 AND key=?2"};
   Statement item_by_id{db, "SELECT id,matter_id,digest,state,outcome FROM item WHERE id=?1"};
@@ -20,7 +19,7 @@ struct Store::Impl {
   Statement item_read{db,
                       "SELECT i.received_at,i.body,i.message_id,m.party FROM item i LEFT JOIN message m ON m.id=i.message_id AND "
                       "i.message_id>0 WHERE i.id=?1"};
-  Statement item_pending{db, "SELECT id,matter_id,class FROM item WHERE state=0 ORDER BY id"};
+  Statement item_pending{db, "SELECT id,matter_id,class,scope FROM item WHERE state=0 ORDER BY id"};
   Statement idem_read{db, "SELECT digest FROM idempotency WHERE key=?1"};
   Statement idem_insert{db, "INSERT INTO idempotency(key,digest,at) VALUES(?1,?2,?3)"};
 
@@ -30,9 +29,13 @@ struct Store::Impl {
   Statement matter_insert{db, "INSERT INTO matter(id,key,version,open,unique_forever,previous_id,updated_at) VALUES(?1,?2,0,1,?3,?4,?5)"};
   Statement matter_read{db,
                         "SELECT key,version,open,unique_forever,quarantined,next_at,number,previous_id,row,body FROM matter WHERE id=?1"};
+  // Two ways: what stays open need not touch the index of the open ones.
+  Statement matter_update_open{
+      db, "UPDATE matter SET version=version+1,next_at=?3,updated_at=?4,row=?5,body=?6 WHERE id=?1 AND version=?2 AND open=1"};
   Statement matter_update{db,
-                          "UPDATE matter SET version=version+1,open=?3,next_at=?4,updated_at=?5,row=?6,body=?7 WHERE id=?1 AND version=?2"};
-  Statement matter_set_number{db, "UPDATE matter SET number=?2 WHERE id=?1"};
+                          "UPDATE matter SET version=version+1,next_at=?3,updated_at=?4,row=?5,body=?6,open=?7 WHERE id=?1 AND version=?2"};
+  Statement matter_update_numbered{
+      db, "UPDATE matter SET version=version+1,next_at=?3,updated_at=?4,row=?5,body=?6,open=?7,number=?8 WHERE id=?1 AND version=?2"};
   Statement matter_set_next{db, "UPDATE matter SET next_at=?2 WHERE id=?1"};
   Statement matter_set_quarantined{db, "UPDATE matter SET quarantined=?2 WHERE id=?1"};
   Statement matter_quarantined{db, "SELECT id FROM matter WHERE quarantined=1"};
@@ -94,7 +97,6 @@ struct Store::Impl {
   std::string head;
   std::vector<std::string> unsealed;
   std::uint64_t sealed_seq = 0;
-  std::uint64_t savepoint_seq = 0;
   Instant last_event{};
   bool in_transaction = false;
 

@@ -55,29 +55,42 @@ class Writer {
       case AckState::done:
         done();
         break;
+      case AckState::recorded:
+        recorded();
+        break;
       case AckState::already:
         already();
+        break;
+      case AckState::offered:
+        offered();
+        break;
+      case AckState::progress:
+        for (const auto& sentence : page_.progress) line("LINE", sentence);
         break;
       case AckState::pending:
         pending();
         break;
+      case AckState::refused:
+        problem(say_.english ? "Not accepted, nothing has changed: " + page_.notice : "未被接受，事项未改变：" + page_.notice + "。");
+        break;
       case AckState::failed:
-        problem(say_("未能保存，签收尚未生效。请重试；紧急请拨下面的电话。",
-                     "Not saved: your acknowledgement has no effect yet. Please try again; if it is urgent, call the number below."));
+        problem(or_call(say_("未能保存，签收尚未生效。请重试", "Not saved: your acknowledgement has no effect yet. Please try again"),
+                        say_("；紧急请拨", "; if it is urgent, call ")));
         break;
       case AckState::expired:
-        problem(say_(
-            "链接已失效，事项仍在办理。请用最新邮件中的链接，或拨下面的电话。",
-            "This link no longer works; the matter is still open. Please use the link in the latest message, or call the number below."));
+        problem(or_call(say_("链接已失效，事项仍在办理。请用最新邮件中的链接",
+                             "This link no longer works; the matter is still open. Please use the link in the latest message"),
+                        say_("，或拨", ", or call ")));
         break;
       case AckState::unknown:
-        problem(say_("没有这个链接。请核对地址是否完整，或拨下面的电话。",
-                     "There is no such link. Please check that the address is complete, or call the number below."));
+        problem(or_call(say_("没有这个链接。请核对地址是否完整", "There is no such link. Please check that the address is complete"),
+                        say_("，或拨", ", or call ")));
         break;
       case AckState::closed:
         line("LINE", say_("此件已办结，无需操作。", "This matter is closed. There is nothing for you to do."));
         break;
     }
+    if (!page_.number.empty()) line("CATEGORY", say_("类别：", "Category: ") + page_.category);
     phone();
     std::string html;
     cache().ExpandWithData(template_name, strip, &out_, nullptr, &html);
@@ -98,22 +111,28 @@ class Writer {
     auto* section = out_.AddSectionDictionary("MATTER");
     section->SetValue("NUMBER", page_.number);
     section->SetValue("LEVEL", page_.level + say_("预警", " warning"));
-    section->SetValue("UNVERIFIED", say_("尚未核实", "not verified yet"));
-    section->SetValue("CATEGORY", say_("类别：", "Category: ") + page_.category);
+    section->SetValue("UNVERIFIED", say_("尚未核实。", "not verified yet."));
   }
 
   void ask() {
     if (!page_.problem.empty()) problem(page_.problem);
     const std::string by = page_.ack_by == Instant{} ? "" : clock(page_.ack_by);
-    if (!by.empty()) line("LINE", say_.english ? "Please acknowledge before " + by + "." : "请于" + by + "前签收。");
-    line("LINE", say_("签收＝由您承办，并按时反馈。", "To acknowledge is to take it on and to report back in time."));
+    const std::string until = by.empty() ? "" : say_.english ? "Please acknowledge before " + by + ". " : "请于" + by + "前签收。";
+    line("LINE", until + say_("签收＝由您承办，并按时反馈。", "To acknowledge is to take it on and to report back in time."));
     form();
+  }
+
+  void signer(ctemplate::TemplateDictionary* form) {
+    form->SetValue("SIGNER_LABEL", say_("签收人", "Who acknowledges"));
+    form->SetValue("SIGNER", page_.party + say_("（当班）", " (on duty)"));
+    form->SetValue("OTHER_LABEL", say_("其他", "Somebody else"));
+    form->SetValue("SIGNER_NAME", page_.signer_name);
+    form->ShowSection(page_.signer == "other" ? "OTHER_CHECKED" : "DUTY_CHECKED");
   }
 
   void form() {
     auto* form = out_.AddSectionDictionary("FORM");
-    form->SetValue("SIGNER_LABEL", say_("签收人：", "On behalf of: "));
-    form->SetValue("SIGNER", page_.party);
+    signer(form);
     form->SetValue("WHEN_LABEL", say_("何时反馈", "When will you report back?"));
     choice(form, "30", say_("30分钟内", "Within 30 minutes"));
     choice(form, "60", say_("1小时内", "Within an hour"));
@@ -121,8 +140,8 @@ class Writer {
     form->SetValue("CUSTOM_LABEL", say_("自选", "At a time of my own"));
     if (page_.chosen == "custom") form->ShowSection("CUSTOM_CHECKED");
     form->SetValue("UNTIL_AT", page_.until_at);
-    form->SetValue("NOTE_LABEL", say_("备注（选填）", "Note (optional)"));
-    form->SetValue("NOTE_HINT", say_("严禁填写涉密内容和他人个人信息", "No classified content and nothing about other persons, please"));
+    form->SetValue("NOTE_LABEL", say_("备注（选填，严禁填写涉密内容和他人个人信息）",
+                                      "Note (optional; no classified content and nothing about other persons, please)"));
     form->SetValue("NOTE", page_.note);
     form->SetValue("BUTTON", say_("确认签收", "Acknowledge"));
   }
@@ -137,16 +156,29 @@ class Writer {
   void done() {
     const auto at = clock(page_.taken_at), until = clock(page_.until);
     if (say_.english) {
-      line("GOOD", "✓ Acknowledged" + (at.empty() ? "" : " (" + at + ")") + "." +
-                       (until.empty() ? "" : " You promised to report back before " + until + "."));
-      return line("LINE", "Without a report by then the warning goes on to the next level.");
+      return line("GOOD", "✓ Acknowledged" + (at.empty() ? "" : " (" + at + ")") + "." +
+                              (until.empty() ? "" : " You promised to report back before " + until + ".") +
+                              " Without a report by then the warning goes on to the next level.");
     }
-    line("GOOD", "✓ 已签收" + (at.empty() ? "" : "（" + at + "）") + "。" + (until.empty() ? "" : "您承诺：" + until + "前反馈。"));
-    line("LINE", "到期未反馈，系统将继续逐级上报。");
+    line("GOOD", "✓ 已签收" + (at.empty() ? "" : "（" + at + "）") + "。" + (until.empty() ? "" : "您承诺：" + until + "前反馈。") +
+                     "到期未反馈，系统将继续逐级上报。");
+  }
+
+  void recorded() {
+    const auto at = clock(page_.taken_at);
+    problem(or_call(say_.english ? "On record" + (at.empty() ? "" : " (" + at + ")") +
+                                       ", but the number of promises for this matter is used up: the warning goes on to the next level. "
+                                       "Please report back as soon as you can"
+                                 : "已记录" + (at.empty() ? "" : "（" + at + "）") +
+                                       "。此件承诺次数已用满，本次签收不停止上报，系统继续逐级上报。请尽快反馈",
+                    say_("；紧急请拨", "; if it is urgent, call ")));
   }
 
   void already() {
     const auto at = clock(page_.taken_at), until = clock(page_.until);
+    if (page_.taken_by.empty() && !page_.notice.empty())
+      return line("GOOD", page_.notice + say_("。您的操作未改变任何内容。", ". You have changed nothing."));
+    actions();
     if (say_.english) {
       return line("GOOD", "Already acknowledged" + (page_.taken_by.empty() ? "" : " by " + page_.taken_by) +
                               (at.empty() ? "" : " at " + at) + (until.empty() ? "" : ", to report back before " + until) +
@@ -154,6 +186,24 @@ class Writer {
     }
     line("GOOD", "此件已由" + (page_.taken_by.empty() ? "他人" : page_.taken_by) + (at.empty() ? "" : "于" + at) + "签收" +
                      (until.empty() ? "" : "，" + until + "前反馈") + "。您的操作未改变任何内容。");
+  }
+
+  void actions() {
+    auto* actions = out_.AddSectionDictionary("ACTIONS");
+    actions->SetValue("PROGRESS_HREF", say_("?view=progress", "?view=progress&lang=en"));
+    actions->SetValue("PROGRESS_LABEL", say_("查看进展", "See the progress"));
+    if (page_.may_offer) actions->AddSectionDictionary("OFFER")->SetValue("OFFER_LABEL", say_("申请接手", "Offer to take it over"));
+  }
+
+  void offered() {
+    const std::string holder = page_.taken_by.empty() ? std::string(say_("原承办方", "whoever has it")) : page_.taken_by;
+    line("GOOD", say_.english ? "Your offer was passed on. The matter stays with " + holder + " until it is transferred."
+                              : "您的接手申请已转达。转办之前，此件仍由" + holder + "承办。");
+  }
+
+  // A whole sentence; with the telephone's number where there is one.
+  std::string or_call(const std::string& text, const char* call) const {
+    return text + (page_.phone.empty() ? "" : call + page_.phone) + say_("。", ".");
   }
 
   void pending() {
@@ -200,10 +250,6 @@ std::string render_ack_page(const AckPage& page, const Zone& zone) { return Writ
 const std::string& ack_page_style_hash() {
   static const std::string hash = "'sha256-" + to_base64(crypto::sha256(ack_page_css)) + "'";
   return hash;
-}
-
-std::string_view identifying_words(bool english) {
-  return english ? "This looks like a telephone or student number; please take it out and send again." : "疑似含手机号或学号，请删去后提交";
 }
 
 }  // namespace fenghuo

@@ -5,20 +5,25 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "common/clock/zone.hpp"
 
 namespace fenghuo {
 
 enum class AckState {
-  ask,      // not taken: the form
-  done,     // this POST took it
-  already,  // somebody has it
-  pending,  // saved, not decided yet
-  failed,   // not saved
-  expired,  // expired or revoked link
-  unknown,  // no such link
-  closed    // the matter is closed
+  ask,       // not taken: the form
+  done,      // this POST took it
+  recorded,  // on record, but the ladder goes on
+  already,   // somebody has it
+  offered,   // this POST offered to take it over
+  progress,  // who has it and how far it went
+  pending,   // saved, not decided yet
+  refused,   // the rules don't allow it: notice says why
+  failed,    // not saved
+  expired,   // expired or revoked link
+  unknown,   // no such link
+  closed     // the matter is closed
 };
 
 struct AckPage {
@@ -29,17 +34,18 @@ struct AckPage {
   Instant now{}, ack_by{};              // {} = unknown
   std::string taken_by;                 // a role or unit
   Instant taken_at{}, until{};
-  std::string phone;
-  std::string problem;                        // ask: what was wrong with the form
-  std::string chosen = "30", until_at, note;  // ask: what had been filled in
+  bool may_offer = false;             // already: somebody else's, so that this party may offer to take it over
+  std::string notice;                 // refused, already without a holder: why, in the rules' words
+  std::vector<std::string> progress;  // a sentence a line
+  std::string phone;                  // empty: no sentence points at one
+  // ask: what was wrong with the form, and what had been filled in
+  std::string problem, chosen = "30", until_at, note;
+  std::string signer = "duty", signer_name;  // duty (the party's own) | other, by the name typed
 };
 
 std::string render_ack_page(const AckPage& page, const Zone& zone);
 
 // For Content-Security-Policy: "'sha256-…'" of the page's only style sheet.
 const std::string& ack_page_style_hash();
-
-// The words for a note that looks as if it named a person.
-std::string_view identifying_words(bool english = false);
 
 }  // namespace fenghuo

@@ -1,6 +1,7 @@
 // What people call the ids of the bundle: parties, levels, categories, units, states. Pure; an unknown id falls back to the id itself.
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,10 @@ std::string category_name(const wire::Bundle& bundle, std::string_view category)
 // Work as the outside sees it: awaiting, in_progress, … and its Chinese name.
 std::string work_id(wire::Work work);
 std::string work_name(wire::Work work);
+
+// What state a delivery may be in, as lists and filters write it.
+inline constexpr std::array<std::string_view, 7> delivery_states = {"queued",    "started", "delivered", "dead",
+                                                                    "withdrawn", "expired", "held"};
 
 // Whether a party may answer for another: the same, or the office ("unit:u") of an asked role.
 bool stands_for(const wire::Bundle& bundle, std::string_view acting, std::string_view asked);

@@ -96,7 +96,38 @@ std::string attempt(const Teller& t) {
   return "第" + (t.has("n") ? t.raw("n") : "1") + "次向" + t.who_or("party", "接收方") + "发送消息。";
 }
 
-std::string send_failed(const Teller& t) { return "向" + t.who_or("party", "接收方") + "发送未成功" + t.why() + "，将再次发送。"; }
+std::string send_failed(const Teller& t) {
+  const bool never = t.raw("again_in_ms") == "never";
+  return "向" + t.who_or("party", "接收方") + "发送未成功" + t.why() + (never ? "，不再自动发送。" : "，将再次发送。");
+}
+
+// Reasons that the processes write, in people's words; what a receiver's system answered stays as it came.
+std::string reason_words(const std::string& reason) {
+  static const std::map<std::string, const char*, std::less<>> table = {{"taken", "已有人签收"},
+                                                                        {"already taken", "已有人签收"},
+                                                                        {"closed", "事项已结束"},
+                                                                        {"the matter has moved on", "事项已有新进展"},
+                                                                        {"level_raised", "预警已上调"},
+                                                                        {"level_lowered", "预警已下调"},
+                                                                        {"the level has changed", "级别已变化"},
+                                                                        {"superseded", "已有更新的提醒"},
+                                                                        {"transferred", "已转办"},
+                                                                        {"declined", "非该单位职责"}};
+  const auto found = table.find(reason);
+  return found == table.end() ? reason : found->second;
+}
+
+std::string withdrawn(const Teller& t) { return "尚未发出的消息已撤回" + t.after("（", reason_words(t.raw("reason")), "）") + "。"; }
+
+// Ended how, and why: the reason of an end by a person is deletable text.
+std::string closed(const Teller& t) {
+  const auto why = t.raw("why");
+  if (why == "cancelled") return "事项已终止" + t.said() + "。";
+  if (why == "verified") return "办理结果核验通过，事项已办结。";
+  if (why == "cancelled_by_provider") return "来源方取消，经人确认，预警解除，事项已办结。";
+  if (why == "sent") return "摘要已发出，本期结束。";
+  return "事项已办结" + t.why() + t.said() + "。";
+}
 
 std::string level_raised(const Teller& t) { return "预警由" + t.level("from") + "上调为" + t.level("to") + "，按新级别重新报送。"; }
 std::string level_lowered(const Teller& t) { return "经人确认，预警由" + t.level("from") + "下调为" + t.level("to") + "。"; }
@@ -180,8 +211,9 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"ambiguous",
        [](const Teller& t) { return "向" + t.who_or("party", "接收方") + "发送后连接中断，可能已送达，将以同一编号再次发送。"; }},
       {"dead", [](const Teller& t) { return "向" + t.who_or("party", "接收方") + "的消息未送达" + t.why() + "，可重新发送。"; }},
-      {"withdrawn", [](const Teller& t) { return "尚未发出的消息已撤回" + t.why() + "。"; }},
+      {"withdrawn", withdrawn},
       {"expired", [](const Teller&) { return std::string("消息已过有效期，未再发送。"); }},
+      {"quarantine_released", [](const Teller&) { return std::string("暂存已解除，重新处理。"); }},
       {"quarantined", [](const Teller&) { return std::string("此件处理出错，已暂存并告知值班操作员。"); }},
       {"bundle_activated", [](const Teller&) { return std::string("新版规则已启用。"); }},
       {"paused", [](const Teller& t) { return "消息发送已暂停" + t.why() + "。"; }},
@@ -192,6 +224,8 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"restarted", [](const Teller&) { return std::string("系统已重新启动。"); }},
       {"token_revoked", [](const Teller&) { return std::string("签收链接已作废。"); }},
       {"destination_disabled", [](const Teller& t) { return "一个接收地址已停用" + t.why() + "。"; }},
+      {"destination_enabled", [](const Teller&) { return std::string("一个接收地址已恢复使用。"); }},
+      {"not_queued", [](const Teller& t) { return "未重复列入：发给" + t.who_or("party", "接收方") + "的同一消息已在列。"; }},
       {"replayed", [](const Teller&) { return std::string("消息已安排重新发送。"); }},
       {"opened", opened},
       {"rung", rung},
@@ -200,7 +234,12 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"acknowledged", acknowledged},
       {"already", [](const Teller& t) { return t.who_or("party", "有人") + "再次签收；此前已有人签收，未改变任何内容。"; }},
       {"commitment_lapsed", [](const Teller& t) { return t.who_or("party", "签收方") + "承诺的反馈时间已过，继续逐级上报。"; }},
-      {"third_commitment", [](const Teller&) { return std::string("承诺已用满两次，逐级上报不再停止。"); }},
+      {"third_commitment",
+       [](const Teller& t) {
+         return t.who_or("party", "有人") + "再次签收" + via(t) + "；承诺次数已用满，逐级上报不停止" + t.said() + "。";
+       }},
+      {"takeover_offered",
+       [](const Teller& t) { return t.who_or("party", "有人") + "申请接手" + via(t) + t.said() + "，已转达承办方和分办单位。"; }},
       {"level_raised", level_raised},
       {"level_drop_pending", drop_pending},
       {"level_lowered", level_lowered},
@@ -215,7 +254,7 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"submitted", [](const Teller& t) { return t.who_or("party", "承办方") + "已报送办理结果，待核验。"; }},
       {"verified", [](const Teller&) { return std::string("办理结果核验通过。"); }},
       {"returned", [](const Teller& t) { return "办理结果已退回" + t.said() + "。"; }},
-      {"closed", [](const Teller& t) { return "事项已办结" + t.why() + "。"; }},
+      {"closed", closed},
       {"stand_down", [](const Teller&) { return std::string("已告知此前收到提醒的各方：暂无需操作。"); }},
       {"held", [](const Teller& t) { return "夜间暂缓提醒" + t.after("，至", t.clock("until")) + "。"; }},
       {"released", [](const Teller&) { return std::string("暂缓已结束，开始报送。"); }},

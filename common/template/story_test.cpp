@@ -1,5 +1,9 @@
 #include "common/template/story.hpp"
 
+#include <fstream>
+#include <regex>
+#include <sstream>
+
 #include "common/template/names.hpp"
 
 namespace fenghuo {
@@ -62,93 +66,31 @@ TEST(Story, TellsWhatOpenedAndWhereItClimbs) {
 
 TEST(Story, FallsBackToTheKind) { EXPECT_EQ(tell(event("something_new", {})), "something_new"); }
 
+// The one list of kinds: docs/protocol.md, "Events" (tests/architecture_test.py holds the code against it).
+std::set<std::string> kinds_of_the_protocol() {
+  std::ifstream in(FENGHUO_PROTOCOL);
+  std::ostringstream text;
+  text << in.rdbuf();
+  std::string part = text.str();
+  part = part.substr(part.find("## Events"));
+  part = part.substr(0, part.find("Fields carry"));
+  part = std::regex_replace(part, std::regex(R"(\([^)]*\)|Written by [a-z ]+:|## Events)"), "");
+  std::set<std::string> kinds;
+  const std::regex word("[a-z_]+");
+  for (std::sregex_iterator at(part.begin(), part.end(), word), end; at != end; ++at) kinds.insert(at->str());
+  return kinds;
+}
+
 TEST(Story, HasWordsForEveryKindThereIs) {
-  const std::set<std::string> kinds = {"accepted",
-                                       "attempt",
-                                       "delivered",
-                                       "send_failed",
-                                       "ambiguous",
-                                       "dead",
-                                       "withdrawn",
-                                       "expired",
-                                       "quarantined",
-                                       "bundle_activated",
-                                       "paused",
-                                       "resumed",
-                                       "clock_step",
-                                       "ladders_held",
-                                       "ladders_released",
-                                       "restarted",
-                                       "token_revoked",
-                                       "destination_disabled",
-                                       "replayed",
-                                       "opened",
-                                       "rung",
-                                       "rung_empty",
-                                       "repeat",
-                                       "acknowledged",
-                                       "already",
-                                       "commitment_lapsed",
-                                       "third_commitment",
-                                       "level_raised",
-                                       "level_drop_pending",
-                                       "level_lowered",
-                                       "cancel_pending",
-                                       "cancel_confirmed",
-                                       "inhibited",
-                                       "uninhibited",
-                                       "urgent",
-                                       "declined",
-                                       "transferred",
-                                       "progress",
-                                       "submitted",
-                                       "verified",
-                                       "returned",
-                                       "closed",
-                                       "stand_down",
-                                       "held",
-                                       "released",
-                                       "party_unreachable",
-                                       "refused",
-                                       "damped",
-                                       "joined_digest",
-                                       "title_quarantined",
-                                       "title_released",
-                                       "rebased",
-                                       "window_opened",
-                                       "steps_skipped",
-                                       "said",
-                                       "not_said",
-                                       "joined_brief",
-                                       "amended",
-                                       "retracted",
-                                       "in_time",
-                                       "in_grace",
-                                       "overdue",
-                                       "supervised",
-                                       "rectifying",
-                                       "lateness_stopped",
-                                       "lateness_resumed",
-                                       "slip_drafted",
-                                       "slip_issued",
-                                       "slip_void",
-                                       "explained",
-                                       "extension_asked",
-                                       "extended",
-                                       "extension_refused",
-                                       "scheduled",
-                                       "rescheduled",
-                                       "meeting_called_off",
-                                       "attending",
-                                       "merged",
-                                       "counts_for",
-                                       "counted"};
+  const auto kinds = kinds_of_the_protocol();
+  ASSERT_GT(kinds.size(), 50U);
   const auto known = story_kinds();
   EXPECT_EQ(std::set<std::string>(known.begin(), known.end()), kinds);
   for (const auto& kind : kinds) {  // an event with no fields is still a whole sentence
     const std::string text = tell(event(kind.c_str(), {}));
     EXPECT_TRUE(text.ends_with("。")) << kind << ": " << text;
     EXPECT_THAT(text, Not(HasSubstr("（）"))) << kind;
+    EXPECT_THAT(text, Not(testing::ContainsRegex("[a-z]"))) << kind;
   }
 }
 
@@ -160,6 +102,27 @@ TEST(Story, TellsWhenADutyBecameLateAndWhatWasSaid) {
   EXPECT_EQ(tell(event("not_said", {{"party", "unit:hqbz"}, {"why", "nobody there"}})), "未向后勤保障处发送：没有可用的接收方。");
   EXPECT_EQ(tell(event("extension_asked", {{"party", "unit:hqbz"}, {"to", due}}, "材料未齐")),
             "后勤保障处申请延期至3月8日17:30：材料未齐，批准前原期限有效。");
+}
+
+TEST(Story, AnEndSaysHowAndWhy) {
+  EXPECT_EQ(tell(event("closed", {{"why", "cancelled"}}, "误报，已核实")), "事项已终止：误报，已核实。");
+  EXPECT_EQ(tell(event("closed", {{"why", "verified"}})), "办理结果核验通过，事项已办结。");
+  EXPECT_EQ(tell(event("closed", {{"why", "cancelled_by_provider"}})), "来源方取消，经人确认，预警解除，事项已办结。");
+}
+
+TEST(Story, PromisesNoFurtherAttemptWhereThereIsNone) {
+  EXPECT_EQ(tell(event("send_failed", {{"party", "unit:hqbz"}, {"reason", "HTTP 500"}, {"again_in_ms", "5000"}})),
+            "向后勤保障处发送未成功（HTTP 500），将再次发送。");
+  EXPECT_EQ(tell(event("send_failed", {{"party", "unit:hqbz"}, {"reason", "HTTP 500"}, {"again_in_ms", "never"}})),
+            "向后勤保障处发送未成功（HTTP 500），不再自动发送。");
+}
+
+TEST(Story, OurOwnReasonsAreInPeoplesWords) {
+  EXPECT_EQ(tell(event("withdrawn", {{"reason", "taken"}})), "尚未发出的消息已撤回（已有人签收）。");
+  EXPECT_EQ(tell(event("quarantine_released", {})), "暂存已解除，重新处理。");
+  EXPECT_EQ(tell(event("destination_enabled", {{"destination", "d"}})), "一个接收地址已恢复使用。");
+  EXPECT_EQ(tell(event("third_commitment", {{"party", "role:xcb_duty"}, {"via", "link"}})),
+            "宣传部值班再次签收（经链接，自报身份）；承诺次数已用满，逐级上报不停止。");
 }
 
 TEST(Names, FallBackToTheId) {

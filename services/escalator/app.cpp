@@ -34,6 +34,7 @@ class App {
 
   Process& process_;
   std::unique_ptr<WorkerClient> worker_;
+  std::uint64_t decided_ = 0;  // jobs answered, for the log
   LedgerClient ledger_;
   BundleCache bundles_;
 };
@@ -63,6 +64,7 @@ bool App::work() {
   int done = 0;
   while (auto job = worker_->next()) {
     if (job->has_decide()) {
+      ++decided_;
       answer(*job);
     } else {
       worker_->cannot(*job, "an escalator only decides");
@@ -97,7 +99,7 @@ void App::drain() {
     while (work());
     if (worker_->unanswered() > 0) sleep({});  // without the stop descriptor, which stays readable
   }
-  log::info("drained", {{"unanswered", worker_->unanswered()}});
+  log::info("drained", {{"unanswered", worker_->unanswered()}, {"decided", decided_}});
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "services/escalator/ladder_clock.hpp"
 #include "services/escalator/level_change.hpp"
 #include "services/escalator/outcome.hpp"
+#include "services/escalator/rights.hpp"
 #include "services/escalator/stand_down.hpp"
 #include "services/escalator/words.hpp"
 
@@ -44,6 +45,13 @@ void say_returned(Context& ctx, const std::string& reason) {
 
 }  // namespace
 
+void forget_submission(wire::Matter& m) {
+  m.clear_submitted_by();
+  m.clear_submitted_account();
+  m.clear_submitted_party();
+  m.clear_evidence();
+}
+
 wire::ItemOutcome submit_done(Context& ctx, const wire::Action& action) {
   auto& m = ctx.m;
   if (action.evidence().empty()) return refuse(ctx, "submit", "请填写文号、链接或说明之一");
@@ -52,6 +60,8 @@ wire::ItemOutcome submit_done(Context& ctx, const wire::Action& action) {
   if (m.work() == wire::SUBMITTED) return outcome(wire::ALREADY, "办理结果已报送，待核验");
   m.set_work(wire::SUBMITTED);
   m.set_submitted_by(person(action));
+  m.set_submitted_account(ctx.account);
+  m.set_submitted_party(action.party());
   m.set_evidence(action.evidence());
   m.set_next_report_at(to_ms(ctx.now + progress_every(ctx.ladder())));
   settle_clock(ctx, ctx.at);
@@ -61,8 +71,7 @@ wire::ItemOutcome submit_done(Context& ctx, const wire::Action& action) {
 
 wire::ItemOutcome verify(Context& ctx, const wire::Action& action) {
   if (ctx.m.work() != wire::SUBMITTED) return refuse(ctx, "verify", "尚未报送办理结果");
-  if (person(action).empty()) return refuse(ctx, "verify", "请写明核验人");
-  if (person(action) == ctx.m.submitted_by()) return refuse(ctx, "verify", "不能核验自己提交的材料，请另一人核验");
+  if (auto fault = verifier_fault(ctx, action); !fault.empty()) return refuse(ctx, "verify", std::move(fault));
   ctx.event("verified", {{"party", action.party()}}, action.note());
   close(ctx, wire::CLOSED, "verified", "");
   return outcome(wire::DONE);
@@ -72,9 +81,9 @@ wire::ItemOutcome return_back(Context& ctx, const wire::Action& action) {
   auto& m = ctx.m;
   if (m.work() != wire::SUBMITTED) return refuse(ctx, "return", "尚未报送办理结果");
   if (action.reason().empty()) return refuse(ctx, "return", "请写明退回原因");
+  if (!may_close(ctx, action.party())) return refuse(ctx, "return", "退回须由有权限的角色进行");
   m.set_work(wire::IN_PROGRESS);
-  m.clear_submitted_by();
-  m.clear_evidence();
+  forget_submission(m);
   m.clear_next_report_at();
   const Instant again = next_target(ctx, ctx.now).value_or(ctx.now + progress_every(ctx.ladder()));
   for (auto& group : *m.mutable_groups()) {
@@ -88,7 +97,7 @@ wire::ItemOutcome return_back(Context& ctx, const wire::Action& action) {
 
 wire::ItemOutcome confirm_cancel(Context& ctx, const wire::Action& action) {
   if (!ctx.m.pending_cancel()) return refuse(ctx, "confirm", "来源方没有取消此预警");
-  if (!may_lower(ctx, action.party())) return refuse(ctx, "confirm", "解除须由有权限的角色确认");
+  if (!may_confirm(ctx, action.party())) return refuse(ctx, "confirm", "解除须由有权限的角色确认");
   ctx.event("cancel_confirmed", {{"party", action.party()}}, action.note());
   close(ctx, wire::CLOSED, "cancelled_by_provider", "");
   return outcome(wire::DONE);
@@ -96,6 +105,7 @@ wire::ItemOutcome confirm_cancel(Context& ctx, const wire::Action& action) {
 
 wire::ItemOutcome cancel_matter(Context& ctx, const wire::Action& action) {
   if (action.reason().empty()) return refuse(ctx, "cancel", "请写明终止原因");
+  if (!may_close(ctx, action.party())) return refuse(ctx, "cancel", "终止须由有权限的角色进行");
   close(ctx, wire::CANCELLED, "cancelled", action.reason());
   return outcome(wire::DONE);
 }

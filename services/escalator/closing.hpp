@@ -11,6 +11,7 @@ wire::ItemOutcome verify(Context& ctx, const wire::Action& action);
 wire::ItemOutcome return_back(Context& ctx, const wire::Action& action);
 wire::ItemOutcome confirm_cancel(Context& ctx, const wire::Action& action);
 wire::ItemOutcome cancel_matter(Context& ctx, const wire::Action& action);
+void forget_submission(wire::Matter& m);
 void tick_verification(Context& ctx);  // reminds the dispatching office
 
 }  // namespace fenghuo::escalator

@@ -80,6 +80,7 @@ void commit(Context& ctx, const wire::Action& action, const std::vector<wire::As
     group->set_until(to_ms(until));
   }
   ctx.m.set_work(wire::IN_PROGRESS);
+  ctx.m.clear_offered();
   settle_clock(ctx, ctx.at);
   ctx.event("acknowledged", {{"party", action.party()}, {"via", action.via()}, {"until", text_of(until)}}, action.note());
   withdraw_asks(ctx, "taken");
@@ -184,6 +185,7 @@ void lapse(Context& ctx, Instant t) {
   }
   ctx.actor = actor, ctx.cause = cause, ctx.at = at;
   if (!first) return;
+  m.clear_offered();
   if (anybody_committed(m)) {
     m.set_commitments(m.commitments() + 1);  // what goes on without the lapsed one counts as another
   } else if (m.work() == wire::IN_PROGRESS) {
@@ -215,7 +217,7 @@ wire::ItemOutcome acknowledge(Context& ctx, const wire::Action& action) {
   if (ctx.m.work() == wire::SUBMITTED) return outcome(wire::ALREADY, "办理结果已报送，待核验");
   if (used_up(ctx)) {
     ctx.event("third_commitment", {{"party", action.party()}, {"via", action.via()}}, action.note());
-    auto out = outcome(wire::DONE, "recorded; the ladder goes on");
+    auto out = outcome(wire::RECORDED, "承诺次数已用满，已记录；系统继续逐级上报");
     out.set_party(action.party());
     out.set_at(to_ms(ctx.at));
     return out;

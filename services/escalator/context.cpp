@@ -34,6 +34,7 @@ void Context::event(std::string_view kind, Fields fields, std::string_view text)
 
 void Context::tick(Instant due) {
   actor = own_name;
+  account.clear();
   at = std::min(due, now);
   cause.clear();
 }

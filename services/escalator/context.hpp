@@ -33,6 +33,7 @@ class Context {
 
   // Who does what is being decided, and when it happened: stamped on every event.
   std::string actor;
+  std::string account;  // the door and token it came by ("api/<token>", "cli:<user>"), which nobody can type; empty for a tick
   Instant at;
   std::string cause;  // unique within the matter's life: the item's id; empty for a tick
 

@@ -50,6 +50,7 @@ std::string actor_of(const wire::InboxItem& item) {
 void take_inbox(Context& ctx) {
   for (const auto& item : ctx.job.inbox()) {
     ctx.actor = actor_of(item);
+    ctx.account = item.body().actor();
     ctx.at = item.received_at() > 0 ? std::min(instant(item.received_at()), ctx.now) : ctx.now;
     ctx.cause = std::to_string(item.id());
     auto outcome = take(ctx, item);

@@ -65,8 +65,8 @@ TEST(Acknowledgement, ThirdIsRecordedAndTheLadderGoesOn) {
   w.at(minute).ack("role:duty", ten_oclock + 2 * minute);
   EXPECT_EQ(w.code(), wire::DONE);
   w.at(2 * minute).ack("role:duty");
-  EXPECT_EQ(w.code(), wire::DONE);
-  EXPECT_THAT(w.outcome().detail(), HasSubstr("the ladder goes on"));
+  EXPECT_EQ(w.code(), wire::RECORDED) << "an outcome of its own: nothing was taken";
+  EXPECT_THAT(w.outcome().detail(), HasSubstr("继续逐级上报"));
   EXPECT_THAT(w.events(), ElementsAre("third_commitment"));
   w.sent();
   EXPECT_THAT(w.at(17 * minute).sent(), ElementsAre("+17 escalation! vice")) << "15 minutes of its own clock";

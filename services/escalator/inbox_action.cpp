@@ -7,6 +7,8 @@
 #include "services/escalator/notify.hpp"
 #include "services/escalator/outcome.hpp"
 #include "services/escalator/reassign.hpp"
+#include "services/escalator/takeover.hpp"
+#include "services/escalator/title.hpp"
 
 namespace fenghuo::escalator {
 namespace {
@@ -26,23 +28,6 @@ wire::ItemOutcome rebase(Context& ctx) {
     if (m.ladder_paused_at() != 0) m.set_ladder_paused_at(to_ms(ctx.now));
   }
   ctx.event("rebased");
-  return outcome(wire::DONE);
-}
-
-wire::ItemOutcome release_title(Context& ctx) {
-  if (!ctx.m.title_quarantined()) return outcome(wire::ALREADY);
-  ctx.m.set_title_quarantined(false);
-  ctx.event("title_released");
-  return outcome(wire::DONE);
-}
-
-wire::ItemOutcome redact_title(Context& ctx, const wire::Action& action) {
-  if (action.note().empty()) return refuse(ctx, "redact", "请写明替代文字");
-  ctx.m.set_title(action.note());
-  ctx.m.mutable_signal()->set_topic_title(action.note());
-  ctx.m.mutable_signal()->set_title_quarantined(false);
-  ctx.m.set_title_quarantined(false);
-  ctx.event("title_released", {{"redacted", "1"}});
   return outcome(wire::DONE);
 }
 
@@ -70,6 +55,8 @@ wire::ItemOutcome dispatch(Context& ctx, const wire::Action& action) {
       return confirm_cancel(ctx, action);
     case wire::CANCEL_MATTER:
       return cancel_matter(ctx, action);
+    case wire::TAKE_OVER:
+      return offer_takeover(ctx, action);
     case wire::REBASE:
       return rebase(ctx);
     case wire::RELEASE_TITLE:

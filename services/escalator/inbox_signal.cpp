@@ -4,6 +4,7 @@
 #include "services/escalator/level_change.hpp"
 #include "services/escalator/outcome.hpp"
 #include "services/escalator/reassign.hpp"
+#include "services/escalator/title.hpp"
 #include "services/escalator/words.hpp"
 
 namespace fenghuo::escalator {
@@ -27,15 +28,6 @@ std::vector<std::string> units_for(const Context& ctx, const std::string& catego
   return units;
 }
 
-// Text in quarantine stays there; text that a person released or redacted stays as it is while the provider sends the same again.
-void take_title(Context& ctx, const wire::Signal& signal, const std::string& before) {
-  auto& m = ctx.m;
-  if (!m.title().empty() && signal.topic_title() == before) return;
-  m.set_title(signal.topic_title());
-  if (signal.title_quarantined() && !m.title_quarantined()) ctx.event("title_quarantined");
-  m.set_title_quarantined(signal.title_quarantined());
-}
-
 void open(Context& ctx, const wire::Signal& signal) {
   auto& m = ctx.m;
   m.set_id(ctx.job.matter_id());
@@ -49,7 +41,6 @@ void open(Context& ctx, const wire::Signal& signal) {
   m.set_previous_id(ctx.job.previous_id());
   m.set_category(known_category(ctx, signal.category()));
   for (auto& unit : units_for(ctx, m.category(), signal.unit_hint())) m.add_units(std::move(unit));
-  *m.mutable_signal() = signal;
   ctx.just_opened = true;
   ctx.out.set_serial_kind(serial_of_warnings);
   ctx.out.set_serial_year(ctx.active.calendar().zone().local(ctx.now).year);
@@ -58,7 +49,7 @@ void open(Context& ctx, const wire::Signal& signal) {
                        {"unit", m.units_size() > 0 ? m.units(0) : ""},
                        {"previous", ctx.job.previous_id() != 0 ? id_text(ctx.job.previous_id()) : ""},
                        {"unknown_level", ctx.policy->knows_level(signal.level()) ? "" : "1"}});
-  take_title(ctx, signal, "");
+  take_signal_text(ctx, signal);
   start_ladder(ctx, false);
 }
 
@@ -94,11 +85,9 @@ void take_route(Context& ctx, const wire::Signal& signal) {
 
 wire::ItemOutcome update(Context& ctx, const wire::Signal& signal) {
   auto& m = ctx.m;
-  const std::string title_before = m.signal().topic_title();
   const bool rerouted = signal.category() != m.signal().category() || signal.unit_hint() != m.signal().unit_hint();
   m.set_pending_cancel(false);  // the provider speaks of it again
-  take_title(ctx, signal, title_before);
-  *m.mutable_signal() = signal;
+  take_signal_text(ctx, signal);
   provider_level(ctx, signal.level());
   if (rerouted) take_route(ctx, signal);
   return outcome(wire::UPDATED);

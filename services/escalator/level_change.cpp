@@ -1,5 +1,6 @@
 #include "services/escalator/level_change.hpp"
 
+#include "services/escalator/closing.hpp"
 #include "services/escalator/commitment.hpp"
 #include "services/escalator/ladder_clock.hpp"
 #include "services/escalator/outcome.hpp"
@@ -33,11 +34,11 @@ void raise(Context& ctx, const std::string& level) {
   m.set_level(level);
   m.set_generation(m.generation() + 1);
   m.clear_groups();
+  m.clear_offered();
   m.set_commitments(0);
   m.clear_pending_level();
   m.set_work(wire::AWAITING);
-  m.clear_submitted_by();
-  m.clear_evidence();
+  forget_submission(m);
   m.clear_next_report_at();
   m.set_inhibited(false);
   m.clear_inhibited_by();
@@ -163,7 +164,7 @@ void provider_level(Context& ctx, const std::string& said) {
 
 bool may_lower(const Context& ctx, const std::string& party) {
   const auto& role = ctx.ladder().lower_by();
-  return party.empty() || role.empty() || party == "role:" + role;
+  return !party.empty() && (role.empty() || party == "role:" + role);
 }
 
 wire::ItemOutcome lower_level(Context& ctx, const wire::Action& action) {

@@ -4,12 +4,13 @@
 #include "services/escalator/duty_late.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/ladder_clock.hpp"
+#include "services/escalator/parties.hpp"
 #include "services/escalator/words.hpp"
 
 namespace fenghuo::escalator {
 namespace {
 
-constexpr Millis expiry = std::chrono::hours{24};
+constexpr Millis least_expiry = std::chrono::hours{24};
 constexpr Millis duty_expiry = std::chrono::hours{72};  // days off may lie between
 constexpr Millis usual_token_ttl = std::chrono::hours{24 * 7};
 
@@ -115,6 +116,7 @@ wire::NotificationModel frozen(const Context& ctx, const Telling& telling) {
 void add_topic(const Context& ctx, const Telling& telling, bool on_campus, wire::NotificationModel& model) {
   model.set_text(on_campus ? telling.words.inside : telling.words.outside);
   if (on_campus && ctx.m.kind() != "digest") model.set_title(shown_title(ctx.m));
+  if (!on_campus) model.clear_key();  // the provider chose it: it may say what the topic is
   if (ctx.m.kind() != "digest") return;
   *model.mutable_entries() = ctx.m.entries();
   if (on_campus) return;
@@ -142,6 +144,9 @@ Index::Destinations channels_for(const Context& ctx, const Telling& telling) {
   return all;
 }
 
+// As long as the schedule goes on trying.
+Millis expiry(const Context& ctx) { return std::max(least_expiry, Millis{ctx.active.bundle().retry().max_age_ms()}); }
+
 void queue(Context& ctx, const Telling& telling, const wire::Destination& destination, const wire::NotificationModel& model,
            const wire::ValidWhile& valid) {
   auto& message = *ctx.out.add_queue();
@@ -153,7 +158,7 @@ void queue(Context& ctx, const Telling& telling, const wire::Destination& destin
   message.set_repeat(telling.repeat);
   const Instant leaves = std::max(ctx.now, telling.not_before);
   message.set_not_before(to_ms(leaves));
-  message.set_expires_at(to_ms(leaves + (ctx.m.kind() == "duty" ? duty_expiry : expiry)));
+  message.set_expires_at(to_ms(leaves + (ctx.m.kind() == "duty" ? duty_expiry : expiry(ctx))));
   *message.mutable_valid_while() = valid;
   message.set_bundle(ctx.active_hash);
   *message.mutable_model() = model;
@@ -162,15 +167,42 @@ void queue(Context& ctx, const Telling& telling, const wire::Destination& destin
   message.set_urgent(!ctx.m.level().empty() && ctx.policy->most_severe(ctx.m.level()));
 }
 
+// A level is an algorithm's claim: whoever hears of a warning for the first time reads so, whatever the message is about.
+void say_unverified(const Context& ctx, Telling& telling) {
+  const auto* told = find_told(ctx.m, telling.party);
+  if (ctx.m.kind() != "warning" || (told != nullptr && told->live() > 0)) return;
+  const std::string head = telling.words.subject + "。";
+  for (auto* text : {&telling.words.inside, &telling.words.outside}) {
+    if (text->find(unverified) == std::string::npos)
+      text->insert(text->starts_with(head) ? head.size() : 0, "内容" + std::string(unverified) + "。");
+  }
+}
+
+// A newer call says all that an older one said: whoever could not be reached for a while then gets one message, not a burst. A question
+// that only this party can answer stays.
+void supersede(Context& ctx, const std::string& party) {
+  const auto* told = find_told(ctx.m, party);
+  if (told == nullptr || told->live() == 0) return;
+  const bool question = ctx.m.pending_cancel() || !ctx.m.pending_level().empty();
+  if (question && party == role_or_operator(ctx, ctx.ladder().lower_by())) return;
+  const auto covers = [](const wire::Withdraw& done) { return done.party().empty() && !done.asks_only(); };
+  if (std::any_of(ctx.out.withdraw().begin(), ctx.out.withdraw().end(), covers)) return;
+  auto& withdraw = *ctx.out.add_withdraw();
+  withdraw.set_party(party);
+  withdraw.set_reason("superseded");
+}
+
 }  // namespace
 
 std::string shown_title(const wire::Matter& m) { return m.title_quarantined() ? "待复核（含个人信息嫌疑）" : m.title(); }
 
 std::uint32_t step_now(const wire::Matter& m) { return static_cast<std::uint32_t>(std::max(m.rung(), 0)); }
 
-std::uint32_t send(Context& ctx, const Telling& telling) {
-  const auto chosen = channels_for(ctx, telling);
+std::uint32_t send(Context& ctx, const Telling& said) {
+  const auto chosen = channels_for(ctx, said);
   if (chosen.empty()) return 0;
+  Telling telling = said;
+  say_unverified(ctx, telling);
   const auto model = frozen(ctx, telling);
   const auto valid = valid_while(ctx, telling);
   for (const auto* destination : chosen) queue(ctx, telling, *destination, model, valid);
@@ -179,6 +211,7 @@ std::uint32_t send(Context& ctx, const Telling& telling) {
 
 void tell(Context& ctx, const Telling& telling) {
   auto& m = ctx.m;
+  supersede(ctx, telling.party);
   const auto live = send(ctx, telling);
   if (live > 0) {
     auto* told = find_told(m, telling.party);

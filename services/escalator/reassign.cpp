@@ -3,6 +3,7 @@
 #include "services/escalator/commitment.hpp"
 #include "services/escalator/ladder_clock.hpp"
 #include "services/escalator/outcome.hpp"
+#include "services/escalator/rights.hpp"
 #include "services/escalator/stand_down.hpp"
 #include "services/escalator/words.hpp"
 
@@ -126,6 +127,7 @@ wire::ItemOutcome decline(Context& ctx, const wire::Action& action) {
 wire::ItemOutcome mark_urgent(Context& ctx, const wire::Action& action) {
   auto& m = ctx.m;
   if (action.reason().empty()) return refuse(ctx, "urgent", "请写明加急理由");
+  if (!may_raise(ctx, action.party())) return refuse(ctx, "urgent", "未请该方签收，也未告知该方");
   if (m.urgent()) return outcome(wire::ALREADY, "已加急直报");
   m.set_urgent(true);
   m.set_urgent_at(to_ms(ctx.now));

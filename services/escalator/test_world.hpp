@@ -81,6 +81,7 @@ class World {
     item.set_id(++items_);
     item.set_received_at(now_);
     *item.mutable_body() = std::move(body);
+    if (item.body().actor().empty()) item.mutable_body()->set_actor(account);
     if (!waiting_) decide();
     return *this;
   }
@@ -158,7 +159,8 @@ class World {
   }();
   std::map<std::string, std::uint32_t> counts;  // facts: open matters under a facet
   std::string number = "舆〔2027〕3号", key = "topic/p/t1";
-  bool held = false;  // ladders_held
+  std::string account;  // the token or user that what is put in comes by
+  bool held = false;    // ladders_held
   wire::Matter matter;
   wire::MatterRow row;
   wire::Decision last;
@@ -236,6 +238,8 @@ class World {
     if (!first_time(moments_, to + (of_ladder ? "" : message.dedup()))) fault("two messages of one decision to " + message.party());
     if (message.expires_at() <= now_ || message.model().subject().empty() || message.model().text().empty())
       fault("a message that says nothing");
+    if (first_time(heard_, message.party()) && message.model().text().find("尚未核实") == std::string::npos)
+      fault("a first telling that sounds like a fact: " + message.model().text());
     if (message.destination().empty() || message.channel().empty() || message.bundle() != active_->hash)
       fault("a message that goes nowhere");
   }
@@ -275,7 +279,7 @@ class World {
   std::uint64_t items_ = 0, signals_ = 0;
   std::vector<wire::InboxItem> inbox_;
   std::vector<std::string> sent_, events_;
-  std::vector<std::size_t> dedups_, moments_;  // hashes, sorted; moments_ of the present decision alone
+  std::vector<std::size_t> dedups_, moments_, heard_;  // hashes, sorted; moments_ of the present decision alone
 };
 
 }  // namespace fenghuo::escalator::testing

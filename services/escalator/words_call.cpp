@@ -18,16 +18,33 @@ std::string unattended(const Context& ctx) {
   return long_time(ctx.now - instant(ctx.m.level_at())) + "无人签收";
 }
 
-std::string untaken_names(const Context& ctx) {
+// Whoever was asked before this call and has not taken it. Those asked by it hear of it just now.
+std::vector<std::string> untaken(const Context& ctx) {
   std::vector<std::string> parties;
   for (const auto& group : ctx.m.groups()) {
     if (group.dropped() || taken(group)) continue;
+    if (static_cast<int>(group.since_rung()) >= ctx.m.rung() && ctx.m.last_repeats() == 0) continue;
     for (const auto& party : group.parties()) {
-      const bool told = std::any_of(ctx.m.told().begin(), ctx.m.told().end(), [&](const auto& t) { return t.party() == party; });
-      if (told && std::find(parties.begin(), parties.end(), party) == parties.end()) parties.push_back(party);
+      const bool heard = find_told(ctx.m, party) != nullptr || !ctx.active.reachable(party);
+      if (heard && !ctx.asked_now.contains(party) && std::find(parties.begin(), parties.end(), party) == parties.end())
+        parties.push_back(party);
     }
   }
-  return names_of(ctx, parties);
+  return parties;
+}
+
+// Who did not tap, and whom the messages did not reach. What is under way counts as sent: the machine knows no more here.
+std::string untaken_text(const Context& ctx) {
+  const auto parties = untaken(ctx);
+  if (parties.empty()) return {};
+  std::vector<std::string> sent, failed;
+  for (const auto& party : parties) {
+    const auto* told = find_told(ctx.m, party);
+    (told == nullptr || told->live() == 0 ? failed : sent).push_back(party);
+  }
+  std::string reached = sent.empty() ? "" : "已发出：" + names_of(ctx, sent);
+  if (!failed.empty()) reached += (reached.empty() ? "" : "；") + ("未送达：" + names_of(ctx, failed));
+  return names_of(ctx, parties) + "均未签收（" + reached + "）；";
 }
 
 std::string asides(const Call& call) {
@@ -56,7 +73,7 @@ Words asked_words(const Context& ctx, const Call& call) {
   words.outside = core + look_up(ctx);
   const auto report = next_target(ctx, ctx.now);
   words.inside = core + topic_of(ctx) + "请您：①签收；②核实；③" + (report ? clock_of(ctx, *report) + "前首报" : std::string("首报")) +
-                 "。" + background(call) + footer;
+                 "。" + volume_of(ctx) + background(call) + footer;
   return words;
 }
 
@@ -64,27 +81,49 @@ Words submitted_up_words(const Context& ctx, const Call& call) {
   const std::string what = number_of(ctx) + label_of(ctx) + (call.again ? nth_of(call) : "");
   Words words;
   words.subject = "【请阅示】" + what + unattended(ctx);
-  const std::string next = call.plan.empty() ? "" : clock_of(ctx, call.answer_by) + "仍无人签收将继续逐级上报。";
-  words.outside = words.subject + "，内容尚未核实。" + asides(call) + "请指定一人牵头；" + next + look_up(ctx);
-  const auto names = untaken_names(ctx);
-  words.inside = words.subject + "。" + (names.empty() ? "" : names + "均未签收；") + "内容尚未核实。" + asides(call) + topic_of(ctx) +
-                 "请指定一人牵头。" + background(call) + footer;
+  const std::string next = next_of(ctx);
+  const std::string wanted = "请指定一人牵头" + (next.empty() ? "。" : "；" + next + "。");
+  words.outside = words.subject + "，内容尚未核实。" + asides(call) + wanted + look_up(ctx);
+  words.inside = words.subject + "。" + untaken_text(ctx) + "内容尚未核实。" + asides(call) + wanted + topic_of(ctx) + volume_of(ctx) +
+                 (call.told_too.empty() ? "" : "同时已告：" + call.told_too + "。") + footer;
   return words;
 }
 
 Words informed_words(const Context& ctx, const Call& call) {
   Words words;
-  words.subject = std::string(call.submit_up ? "【呈报】" : "【知悉】") + number_of(ctx) + label_of(ctx) + "，尚未核实";
+  words.subject = "【知悉】" + number_of(ctx) + label_of(ctx) + "，尚未核实";  // a copy is never an order, on whatever rung
   const std::string core = words.subject + nth_of(call) + "。类别：" + std::string(ctx.active.category_name(ctx.m.category())) + "。" +
                            asides(call) + "供知悉，无需签收。";
   words.outside = core + look_up(ctx);
-  words.inside = core + topic_of(ctx) + background(call) + footer;
+  words.inside = core + topic_of(ctx) + volume_of(ctx) + background(call) + footer;
   return words;
 }
 
 // Subject and text are the same sentence; the inside adds the topic and what must not leave the campus.
 Words simple(const Context& ctx, const std::string& subject, const std::string& text, const std::string& campus_only = "") {
-  return {subject, subject + "。" + text + campus_only + topic_of(ctx) + footer, subject + "。" + text + look_up(ctx)};
+  return {subject, subject + "。" + text + campus_only + topic_of(ctx) + volume_of(ctx) + footer, subject + "。" + text + look_up(ctx)};
+}
+
+// Whether a rung below names the party: it hears of the matter once more, not for the first time.
+bool named_below(const Context& ctx, int rung, const std::string& party) {
+  for (int r = 0; r < rung; ++r) {
+    const auto people = people_of(ctx, ctx.ladder().rungs(r));
+    if (std::find(people.informed.begin(), people.informed.end(), party) != people.informed.end()) return true;
+    for (const auto& group : people.asked) {
+      if (std::find(group.begin(), group.end(), party) != group.end()) return true;
+    }
+  }
+  return false;
+}
+
+// What a rung will do: 重发 · 报校党委常委 · 再呈校党委书记, who knows of it already. Empty: it asks nobody.
+std::string step_of(const Context& ctx, int rung) {
+  const auto& spec = ctx.ladder().rungs(rung);
+  std::vector<std::string> asked;
+  for (const auto& group : people_of(ctx, spec).asked) asked.insert(asked.end(), group.begin(), group.end());
+  if (asked.empty()) return spec.repeat_all() ? "重发" : "";
+  const bool again = std::all_of(asked.begin(), asked.end(), [&](const std::string& party) { return named_below(ctx, rung, party); });
+  return (!again ? "报" : spec.wording() == "submit_up" ? "再呈" : "再报") + names_of(ctx, asked);
 }
 
 }  // namespace
@@ -97,19 +136,24 @@ Words call_words(const Context& ctx, const Call& call) {
 std::string plan_of(const Context& ctx) {
   std::string out;
   for (int r = ctx.m.rung() + 1; r <= ctx.last_rung(); ++r) {
-    const auto& rung = ctx.ladder().rungs(r);
-    std::vector<std::string> asked;
-    for (const auto& group : people_of(ctx, rung).asked) asked.insert(asked.end(), group.begin(), group.end());
-    const std::string what =
-        asked.empty() ? (rung.repeat_all() ? "重发" : "") : (rung.wording() == "submit_up" ? "呈" : "报") + names_of(ctx, asked);
+    const std::string what = step_of(ctx, r);
     if (!what.empty()) out += (out.empty() ? "" : "，") + clock_of(ctx, rung_due(ctx, r)) + what;
   }
   return out;
 }
 
+std::string next_of(const Context& ctx) {
+  for (int r = ctx.m.rung() + 1; r <= ctx.last_rung(); ++r) {
+    if (const std::string what = step_of(ctx, r); !what.empty()) return clock_of(ctx, rung_due(ctx, r)) + "仍无人签收将" + what;
+  }
+  return {};
+}
+
 Words urgent_words(const Context& ctx, const std::string& reason, Instant answer_by) {
+  const std::string next = next_of(ctx);
   return simple(ctx, "【请阅示】" + number_of(ctx) + label_of(ctx) + "加急直报",
-                "内容尚未核实。请指定一人牵头；" + clock_of(ctx, answer_by) + "仍无人签收将继续逐级上报。", "加急理由：" + reason + "。");
+                "内容尚未核实。请指定一人牵头；" + (next.empty() ? clock_of(ctx, answer_by) + "仍无人签收将再次呈报" : next) + "。",
+                "加急理由：" + reason + "。");
 }
 
 Words transferred_words(const Context& ctx, const std::string& from, Instant answer_by) {
@@ -118,7 +162,8 @@ Words transferred_words(const Context& ctx, const std::string& from, Instant ans
 }
 
 Words declined_words(const Context& ctx, const std::string& from, const std::string& reason) {
-  return simple(ctx, "【请分办】" + number_of(ctx) + label_of(ctx), from + "反映非本单位职责，请转办或签收。", "理由：" + reason + "。");
+  return simple(ctx, "【请分办】" + number_of(ctx) + label_of(ctx) + "，尚未核实", from + "反映非本单位职责，请转办或签收。",
+                "理由：" + reason + "。");
 }
 
 Words returned_words(const Context& ctx, const std::string& reason) {
@@ -127,6 +172,11 @@ Words returned_words(const Context& ctx, const std::string& reason) {
 
 Words verify_words(const Context& ctx) {
   return simple(ctx, "【待核验】" + number_of(ctx) + label_of(ctx), "办理结果已报送，请另一人核验或退回。");
+}
+
+Words takeover_words(const Context& ctx, const std::string& from, const std::string& holders) {
+  return simple(ctx, "【申请接手】" + number_of(ctx) + label_of(ctx),
+                from + "申请接手此件，现由" + holders + "承办；同意请转办，不同意则仍由原承办方办理。");
 }
 
 Words lower_words(const Context& ctx, const std::string& to) {

@@ -41,13 +41,14 @@ std::string look_up(const Context& ctx) {
 }
 
 std::string topic_of(const Context& ctx) {
+  return "话题：" + shown_title(ctx.m) + "（" + std::string(ctx.active.category_name(ctx.m.category())) + trend_of(ctx.m.signal()) + "）。";
+}
+
+std::string volume_of(const Context& ctx) {
   const auto& signal = ctx.m.signal();
-  std::string out =
-      "话题：" + shown_title(ctx.m) + "（" + std::string(ctx.active.category_name(ctx.m.category())) + trend_of(signal) + "）。";
-  if (signal.volume_24h() > 0)
-    out += "24小时信息量" + std::to_string(signal.volume_24h()) +
-           (signal.source_count_band().empty() ? "" : "，来源" + signal.source_count_band()) + "。";
-  return out;
+  if (signal.volume_24h() == 0) return {};
+  return "24小时信息量" + std::to_string(signal.volume_24h()) +
+         (signal.source_count_band().empty() ? "" : "，来源" + signal.source_count_band()) + "。";
 }
 
 Words taken_words(const Context& ctx) {
@@ -78,7 +79,7 @@ Words digest_words(const Context& ctx) {
   const auto total = ctx.m.entries_total();
   Words words;
   words.subject = "〔每日摘要〕" + std::to_string(day.month) + "月" + std::to_string(day.day) + "日：预警" + std::to_string(total) + "件";
-  words.inside = words.outside = words.subject + "。";
+  words.inside = words.outside = words.subject + "。以下预警内容尚未核实。";
   for (const auto& entry : ctx.m.entries()) {
     words.inside += "\n" + entry_line(ctx, entry, true);
     words.outside += "\n" + entry_line(ctx, entry, false);

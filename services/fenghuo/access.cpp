@@ -134,10 +134,16 @@ std::optional<Settings> settings_of(const Common& common) {
   return std::move(load.settings);
 }
 
+std::optional<Error> no_ledger(const Settings& settings) {
+  const auto missing = missing_socket(settings.endpoints.query);
+  if (!missing) return std::nullopt;
+  return Error{*missing + "; " + start_hint(settings)};
+}
+
 int with_ledger(const Common& common, const std::function<Result<int>(Access&)>& work) {
   auto settings = settings_of(common);
   if (!settings) return exit_usage;
-  if (const auto missing = missing_socket(settings->endpoints.query)) return complain(*missing + "; " + start_hint(*settings));
+  if (const auto missing = no_ledger(*settings)) return complain(*missing);
   Access access(std::move(*settings), common.config);
   const auto code = work(access);
   return code ? *code : complain(code.error());

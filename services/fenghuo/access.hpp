@@ -51,6 +51,9 @@ class Access {
   std::shared_ptr<const wire::Bundle> bundle_;
 };
 
+// Why no ledger can answer, without waiting for a time-out, and how to start one; nullopt: one may.
+std::optional<Error> no_ledger(const Settings& settings);
+
 // Settings of the common options; faults are printed. nullopt: exit_usage.
 std::optional<Settings> settings_of(const Common& common);
 

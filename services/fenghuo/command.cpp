@@ -47,6 +47,8 @@ void add_all(CLI::App& app, Shared& shared) {
   add_signal(app, shared);
   add_matters(app, shared);
   add_deliveries(app, shared);
+  add_destinations(app, shared);
+  add_links(app, shared);
   add_quarantine(app, shared);
   add_ledger(app, shared);
   add_status(app, shared);

@@ -54,6 +54,8 @@ void add_signal(CLI::App& app, Shared& shared);
 void add_matters(CLI::App& app, Shared& shared);
 void add_acts(CLI::App& matters, Shared& shared);
 void add_deliveries(CLI::App& app, Shared& shared);
+void add_destinations(CLI::App& app, Shared& shared);
+void add_links(CLI::App& app, Shared& shared);
 void add_quarantine(CLI::App& app, Shared& shared);
 void add_ledger(CLI::App& app, Shared& shared);
 void add_status(CLI::App& app, Shared& shared);

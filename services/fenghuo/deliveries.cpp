@@ -115,7 +115,8 @@ void add_deliveries(CLI::App& app, Shared& shared) {
   CLI::App* list_leaf = add_leaf(*deliveries, shared, "list", "deliveries, newest first", [&shared, options] {
     return with_ledger(shared.common, [&](Access& access) { return list(access, *options, shared.common.json); });
   });
-  list_leaf->add_option("--state", options->state, "queued | started | delivered | dead | withdrawn | expired | held")->type_name("STATE");
+  const std::vector<std::string> states(delivery_states.begin(), delivery_states.end());
+  list_leaf->add_option("--state", options->state, "one state alone")->check(CLI::IsMember(states))->type_name("STATE");
   list_leaf->add_option("--destination", options->destination, "destination id")->type_name("D");
   list_leaf->add_option("--matter", options->matter, "id, number or key of a matter")->type_name("MATTER");
   list_leaf->add_option("--limit", options->limit, "at most so many")

@@ -19,6 +19,12 @@ struct ListOptions {
   std::size_t limit = 50;
 };
 
+std::vector<std::string> state_names() {
+  std::vector<std::string> names = {"open"};
+  for (int work = wire::PLANNED; work <= wire::CANCELLED; ++work) names.push_back(work_id(static_cast<wire::Work>(work)));
+  return names;
+}
+
 Access::Filters filters_of(const ListOptions& options) {
   Access::Filters filters;
   const auto add = [&](const char* name, const std::string& value) {
@@ -133,7 +139,7 @@ void add_matters(CLI::App& app, Shared& shared) {
   CLI::App* list_leaf = add_leaf(*matters, shared, "list", "matters, newest first", [&shared, options] {
     return with_ledger(shared.common, [&](Access& access) { return list(access, *options, shared.common.json); });
   });
-  list_leaf->add_option("--state", options->state, "awaiting | in_progress | submitted | closed | ... | open")->type_name("STATE");
+  list_leaf->add_option("--state", options->state, "open, or one state alone")->check(CLI::IsMember(state_names()))->type_name("STATE");
   list_leaf->add_option("--level", options->level, "level id, e.g. red")->type_name("LEVEL");
   list_leaf->add_option("--unit", options->unit, "lead unit's id")->type_name("UNIT");
   list_leaf->add_option("-q,--query", options->query, "part of the number or key")->type_name("TEXT");

@@ -6,6 +6,7 @@
 #include "common/base/bytes.hpp"
 #include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
+#include "common/signals/typed_text.hpp"
 #include "common/template/names.hpp"
 #include "services/fenghuo/views.hpp"
 
@@ -30,7 +31,7 @@ wire::SubmitItem item_of(std::uint64_t matter, wire::Action action) {
 }
 
 bool went_well(wire::OutcomeCode code) {
-  return code == wire::DONE || code == wire::ALREADY || code == wire::OPENED || code == wire::UPDATED;
+  return code == wire::DONE || code == wire::ALREADY || code == wire::RECORDED || code == wire::OPENED || code == wire::UPDATED;
 }
 
 int print(Access& access, const LedgerClient::Done& done, bool as_json) {
@@ -57,9 +58,18 @@ int print(Access& access, const LedgerClient::Done& done, bool as_json) {
   return !done.outcome || went_well(outcome.code()) ? exit_ok : exit_problems;
 }
 
+// The border that the HTTP interface has too. The account of this terminal is not typed.
+Result<void> check(const wire::Action& action) {
+  if (action.by() != operator_name()) return check_typed(action);
+  wire::Action rest = action;
+  rest.clear_by();
+  return check_typed(rest);
+}
+
 }  // namespace
 
 Result<int> perform(Access& access, const std::string& matter, wire::Action action, bool as_json) {
+  if (const auto ok = check(action); !ok) return tl::unexpected(ok.error());
   const auto view = access.matter(matter);  // never by key: a key nobody knows would open a new matter
   if (!view) return tl::unexpected(view.error());
   const auto done = access.ledger().submit_and_wait("cli", item_of(view->id(), std::move(action)), decision_wait);

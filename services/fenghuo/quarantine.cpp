@@ -98,7 +98,9 @@ void add_quarantine(CLI::App& app, Shared& shared) {
     return with_ledger(shared.common, [&](Access& access) { return title_act(access, *redacted, wire::REDACT_TITLE, shared.common.json); });
   });
   add_options(redact, redacted);
-  redact->add_option("--title", redacted->note, "the new title, without identifiers")->required()->type_name("TEXT");
+  redact->add_option("--title", redacted->note, "the new title, at most 40 characters; 严禁填写涉密内容和他人个人信息")
+      ->required()
+      ->type_name("TEXT");
 }
 
 }  // namespace fenghuo::cli

@@ -32,13 +32,18 @@ ProcessState process_state(const std::string& data_dir) {
 
 bool runs(const supervise::ProcessRow& row) { return supervise::still_runs(row.pid, row.start_ticks); }
 
-// What an operator has to look at, in words.
-std::vector<std::string> problems_of(const ProcessState& processes, const wire::StatusView& view) {
+std::vector<std::string> process_problems(const ProcessState& processes) {
   std::vector<std::string> problems;
   for (const auto& row : processes.table.processes) {
     if (processes.supervised && (!runs(row) || !row.ready))
       problems.push_back(row.name + " is not ready" + (row.last_exit.empty() ? "" : " (last: " + row.last_exit + ")"));
   }
+  return problems;
+}
+
+// What an operator has to look at, in words.
+std::vector<std::string> problems_of(const ProcessState& processes, const wire::StatusView& view) {
+  std::vector<std::string> problems = process_problems(processes);
   const auto has_worker = [&](std::string_view kind) {
     return std::ranges::any_of(view.workers(), [&](const auto& worker) { return worker.kind() == kind; });
   };
@@ -56,17 +61,21 @@ std::vector<std::string> problems_of(const ProcessState& processes, const wire::
   return problems;
 }
 
-void print_text(Access& access, const ProcessState& processes, const wire::StatusView& view, const std::vector<std::string>& problems) {
+void print_processes(const Settings& settings, const ProcessState& processes) {
   Table table({"PROCESS", "PID", "STATE", "SINCE", "RESTARTS", "LAST EXIT"});
   for (const auto& row : processes.table.processes) {
     const char* state = !runs(row) ? "down" : row.ready ? "ready" : "starting";
     table.add({row.name, std::to_string(row.pid), state, row.started, std::to_string(row.restarts), row.last_exit});
   }
   if (table.empty() || !processes.supervised) {
-    std::cout << "no supervisor (`fenghuo up`) runs on " << access.settings().data_dir << '\n';
+    std::cout << "no supervisor (`fenghuo up`) runs on " << settings.data_dir << '\n';
   } else {
     std::cout << table.text();
   }
+  std::cout.flush();  // also while the ledger is waited for
+}
+
+void print_ledger(Access& access, const wire::StatusView& view) {
   Table workers({"WORKER", "INSTANCE", "HOLDS", "WINDOW", "SEEN"});
   for (const auto& worker : view.workers()) {
     workers.add({worker.kind(), worker.instance(), std::to_string(worker.held()), std::to_string(worker.credit()),
@@ -84,34 +93,44 @@ void print_text(Access& access, const ProcessState& processes, const wire::Statu
   facts.add({"next step", view.next_at() == 0 ? "none planned" : access.time(view.next_at())});
   facts.add({"idle", view.idle() ? "yes" : "no: " + view.idle_reason()});
   std::cout << '\n' << facts.text();
-  for (const auto& problem : problems) std::cout << "! " << problem << '\n';
 }
 
-Result<int> status(Access& access, bool as_json) {
-  const auto view = access.status();
-  if (!view) return tl::unexpected(view.error());
-  const ProcessState processes = process_state(access.settings().data_dir);
-  const auto problems = problems_of(processes, *view);
-  if (as_json) {
-    json::object object = status_json(access, *view);
-    json::array rows, words;
-    for (const auto& row : processes.table.processes) {
-      rows.push_back(json::object{{"name", row.name},
-                                  {"pid", row.pid},
-                                  {"running", runs(row)},
-                                  {"ready", row.ready},
-                                  {"started", row.started},
-                                  {"restarts", row.restarts},
-                                  {"last_exit", row.last_exit}});
-    }
-    for (const auto& problem : problems) words.emplace_back(problem);
-    object["supervised"] = processes.supervised;
-    object["url"] = processes.table.url;
-    object["processes"] = std::move(rows);
-    object["problems"] = std::move(words);
+void add_processes(const ProcessState& processes, const std::vector<std::string>& problems, json::object& object) {
+  json::array rows, words;
+  for (const auto& row : processes.table.processes) {
+    rows.push_back(json::object{{"name", row.name},
+                                {"pid", row.pid},
+                                {"running", runs(row)},
+                                {"ready", row.ready},
+                                {"started", row.started},
+                                {"restarts", row.restarts},
+                                {"last_exit", row.last_exit}});
+  }
+  for (const auto& problem : problems) words.emplace_back(problem);
+  object["supervised"] = processes.supervised;
+  object["url"] = processes.table.url;
+  object["processes"] = std::move(rows);
+  object["problems"] = std::move(words);
+}
+
+// The processes first: they are what an operator looks for when the ledger is down.
+int status(const Common& common) {
+  auto settings = settings_of(common);
+  if (!settings) return exit_usage;
+  const ProcessState processes = process_state(settings->data_dir);
+  if (!common.json) print_processes(*settings, processes);
+  const auto missing = no_ledger(*settings);
+  Access access(std::move(*settings), common.config);
+  const auto view = missing ? Result<wire::StatusView>(tl::unexpected(*missing)) : access.status();
+  auto problems = view ? problems_of(processes, *view) : process_problems(processes);
+  if (!view) problems.push_back("the ledger does not answer: " + view.error().message);
+  if (common.json) {
+    json::object object = view ? status_json(access, *view) : json::object{};
+    add_processes(processes, problems, object);
     print_json(object);
   } else {
-    print_text(access, processes, *view, problems);
+    if (view) print_ledger(access, *view);
+    for (const auto& problem : problems) std::cout << "! " << problem << '\n';
   }
   return problems.empty() ? exit_ok : exit_problems;
 }
@@ -120,7 +139,7 @@ Result<int> status(Access& access, bool as_json) {
 
 void add_status(CLI::App& app, Shared& shared) {
   add_leaf(app, shared, "status", "processes, queues, lag, pauses, clock; exit 1 when something needs a person",
-           [&shared] { return with_ledger(shared.common, [&](Access& access) { return status(access, shared.common.json); }); });
+           [&shared] { return status(shared.common); });
 }
 
 }  // namespace fenghuo::cli

@@ -89,6 +89,8 @@ std::string outcome_name(wire::OutcomeCode code) {
       return "expired";
     case wire::REVOKED:
       return "revoked";
+    case wire::RECORDED:
+      return "recorded";
     default:
       return "pending";
   }

@@ -4,6 +4,7 @@
 
 #include "common/base/bytes.hpp"
 #include "common/signals/identifying.hpp"
+#include "common/signals/typed_text.hpp"
 #include "common/template/names.hpp"
 #include "services/gateway/http_types.hpp"
 
@@ -71,14 +72,16 @@ const wire::AskGroup* taken_group(const wire::LinkView& link, const wire::Bundle
   return own || open ? nullptr : any;
 }
 
-// When the first rung's answer is due by the rules in force; nothing once that is past.
-Instant ack_by(const wire::Matter& matter, const wire::Bundle& bundle, Instant now) {
-  for (const auto& ladder : bundle.ladders()) {
-    if (ladder.level() != matter.level() || ladder.ack_within_ms() == 0 || matter.ladder_base() == 0) continue;
-    const Instant at = instant(matter.ladder_base() + ladder.ack_within_ms());
-    return at > now ? at : Instant{};
-  }
-  return {};
+// As the message said; nothing once that is past.
+Instant ack_by(const wire::LinkView& link) { return link.ack_by() > link.now() ? instant(link.ack_by()) : Instant{}; }
+
+std::string holder_text(const wire::AskGroup& group, const Rules& rules, Instant now, bool english) {
+  const std::string who = party_name(rules.bundle, group.taken_by());
+  const auto clock = [&](std::int64_t ms) {
+    return english ? rfc3339(instant(ms), rules.zone) : chinese_clock(instant(ms), now, rules.zone);
+  };
+  if (english) return who + " acknowledged at " + clock(group.taken_at()) + ", to report back before " + clock(group.until()) + ".";
+  return who + clock(group.taken_at()) + "签收，承诺" + clock(group.until()) + "前反馈。";
 }
 
 }  // namespace
@@ -91,13 +94,34 @@ AckForm read_ack_form(std::string_view body, Instant now, const Zone& zone, bool
     if (name == "until" && !value.empty()) form.chosen = value, chosen = true;
     if (name == "until_at") form.until_at = value.substr(0, 16);
     if (name == "note") form.note = value;
+    if (name == "signer" && value == "other") form.signer = value;
+    if (name == "signer_name") form.signer_name = value;
+    if (name == "do" && value == "take_over") form.take_over = true;
   }
+  if (form.take_over) return form;
   if (chosen) choose(form, now, zone, english);
+  if (form.signer == "other") {
+    if (const auto ok = check_signer(form.signer_name, english); !ok) form.problem = ok.error().message;
+  }
   if (utf8_length(form.note) > max_note_characters)
     form.problem = english ? "The note is longer than 200 characters." : "备注不能超过200字。";
   else if (looks_identifying(form.note))
     form.problem = std::string(identifying_words(english)) + (english ? "" : "。");
   return form;
+}
+
+wire::Action link_action(const wire::LinkView& link, const AckForm& form) {
+  const auto& message = link.message();
+  wire::Action action;
+  action.set_kind(form.take_over ? wire::TAKE_OVER : wire::ACK);
+  action.set_party(message.party());
+  action.set_by("self-reported:" + (form.signer == "other" ? std::string("other") : message.party()));
+  action.set_until(form.until == Instant{} ? 0 : to_ms(form.until));
+  action.set_note((form.signer == "other" ? "签收人：" + form.signer_name + "。" : "") + form.note);
+  action.set_via("link");
+  action.set_signed_at(message.queued_at());
+  action.set_token_expires(link.token_expires());
+  return action;
 }
 
 AckPage link_page(const wire::LinkView& link, const Rules& rules, bool english) {
@@ -110,15 +134,39 @@ AckPage link_page(const wire::LinkView& link, const Rules& rules, bool english) 
   page.party = party_name(rules.bundle, link.message().party());
   page.now = instant(link.now());
   page.phone = rules.bundle.phone();
-  page.ack_by = ack_by(matter.body(), rules.bundle, page.now);
+  page.ack_by = ack_by(link);
   if (!matter.row().open()) {
     page.state = AckState::closed;
   } else if (const auto* group = taken_group(link, rules.bundle)) {
     page.state = AckState::already;
+    page.may_offer = !stands_for(rules.bundle, link.message().party(), group->taken_by());
     page.taken_by = party_name(rules.bundle, group->taken_by());
     page.taken_at = group->taken_at() == 0 ? Instant{} : instant(group->taken_at());
     page.until = group->until() == 0 ? Instant{} : instant(group->until());
   }
+  return page;
+}
+
+AckPage progress_page(const wire::LinkView& link, const Rules& rules, bool english) {
+  AckPage page = link_page(link, rules, english);
+  if (page.state == AckState::closed) return page;
+  page.state = AckState::progress;
+  const auto& body = link.matter().body();
+  std::vector<std::string> shown;
+  for (const auto& group : body.groups()) {
+    if (group.dropped() || group.taken_by().empty() || std::find(shown.begin(), shown.end(), group.taken_by()) != shown.end()) continue;
+    shown.push_back(group.taken_by());
+    page.progress.push_back(holder_text(group, rules, page.now, english));
+  }
+  if (shown.empty()) page.progress.emplace_back(english ? "Nobody has acknowledged yet." : "尚无人签收。");
+  if (link.matter().row().work() == wire::SUBMITTED)
+    page.progress.emplace_back(english ? "The result was handed in and waits to be verified." : "办理结果已报送，待核验。");
+  if (body.reports() > 0)
+    page.progress.push_back(english ? "Reports so far: " + std::to_string(body.reports()) + "."
+                                    : "已收到进展" + std::to_string(body.reports()) + "次。");
+  if (body.rung() >= 0)
+    page.progress.push_back(english ? "Reached level " + std::to_string(body.rung() + 1) + " of the ladder."
+                                    : "已报至第" + std::to_string(body.rung() + 1) + "级。");
   return page;
 }
 

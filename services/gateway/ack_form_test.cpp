@@ -46,6 +46,17 @@ TEST(AckFormTest, ANoteNamesNobodyAndComesBackToBeEdited) {
   EXPECT_EQ(form("note=" + std::string(201, 'a')).problem, "备注不能超过200字。");
 }
 
+TEST(AckFormTest, WhoSignsIsOnDutyOrTypedIn) {
+  EXPECT_EQ(form("until=30").signer, "duty");
+  const auto other = form("signer=other&signer_name=%E5%80%BC%E7%8F%AD%E4%BA%8C%E7%BB%84");
+  EXPECT_EQ(other.problem, "");
+  EXPECT_EQ(other.signer_name, "值班二组");
+  EXPECT_EQ(form("signer=other").problem, "请填写签收人。");
+  EXPECT_EQ(form("signer=other&signer_name=" + std::string(21, 'a')).problem, "签收人不能超过20字。");
+  EXPECT_THAT(form("signer=other&signer_name=13800138000").problem, HasSubstr("疑似含手机号或学号"));
+  EXPECT_EQ(form("signer=duty&signer_name=13800138000").problem, "") << "what was not chosen does not count";
+}
+
 // ---- the page of a link
 
 std::shared_ptr<const Rules> rules() {
@@ -89,8 +100,28 @@ void take(wire::LinkView& view, int group, const char* party) {
   taken->set_taken_at(to_ms(now));
 }
 
+TEST(LinkAction, ATypedNameIsTextThatCanBeDeletedNotAnActor) {
+  AckForm chosen = form("until=30&signer=other&signer_name=%E5%80%BC%E7%8F%AD%E4%BA%8C%E7%BB%84&note=ok");
+  const auto other = link_action(link("role:xcb_duty"), chosen);
+  EXPECT_EQ(other.kind(), wire::ACK);
+  EXPECT_EQ(other.by(), "self-reported:other");
+  EXPECT_EQ(other.note(), "签收人：值班二组。ok");
+  const auto duty = link_action(link("role:xcb_duty"), form("until=30&note=ok"));
+  EXPECT_EQ(duty.by(), "self-reported:role:xcb_duty");
+  EXPECT_EQ(duty.note(), "ok");
+  EXPECT_EQ(duty.via(), "link");
+}
+
+TEST(LinkAction, TheOtherButtonOffersToTakeOver) {
+  const auto action = link_action(link("role:xcb_duty"), form("do=take_over&until=nonsense"));
+  EXPECT_EQ(action.kind(), wire::TAKE_OVER);
+  EXPECT_EQ(form("do=take_over&until=nonsense").problem, "");
+}
+
 TEST(LinkPage, AsksAndShowsNoTopic) {
-  const auto page = link_page(link("role:xcb_duty"), *rules(), false);
+  auto view = link("role:xcb_duty");
+  view.set_ack_by(to_ms(now + std::chrono::minutes{10}));
+  const auto page = link_page(view, *rules(), false);
   EXPECT_EQ(page.state, AckState::ask);
   EXPECT_EQ(page.party, "宣传部值班");
   EXPECT_EQ(page.ack_by, now + std::chrono::minutes{10});
@@ -106,6 +137,35 @@ TEST(LinkPage, AnotherUnitsTakingDoesNotAnswerForOurs) {
   EXPECT_EQ(page.state, AckState::already);
   EXPECT_EQ(page.taken_by, "后勤保障处");  // a unit or role, never the account
   EXPECT_EQ(page.taken_at, now);
+  EXPECT_FALSE(page.may_offer) << "it has it itself";
+}
+
+TEST(LinkPage, AnotherPartysMatterMayBeOfferedFor) {
+  auto view = link("role:secretary");
+  take(view, 0, "role:xcb_duty");
+  take(view, 1, "unit:hqbz");
+  EXPECT_TRUE(link_page(view, *rules(), false).may_offer);
+}
+
+TEST(LinkPage, ProgressSaysWhoHasItAndHowFarItWent) {
+  auto view = link("role:secretary");
+  EXPECT_THAT(progress_page(view, *rules(), false).progress, testing::Contains("尚无人签收。"));
+  take(view, 0, "role:xcb_duty");
+  view.mutable_matter()->mutable_body()->mutable_groups(0)->set_until(to_ms(now + std::chrono::minutes{30}));
+  view.mutable_matter()->mutable_body()->set_rung(1);
+  view.mutable_matter()->mutable_body()->set_reports(2);
+  const auto page = progress_page(view, *rules(), false);
+  EXPECT_EQ(page.state, AckState::progress);
+  EXPECT_THAT(page.progress, testing::ElementsAre("宣传部值班02:14签收，承诺02:44前反馈。", "已收到进展2次。", "已报至第2级。"));
+  EXPECT_THAT(render_ack_page(page, zone()), testing::Not(HasSubstr("二食堂")));
+}
+
+TEST(LinkPage, TheTimeIsTheMessagesAlsoAfterTheRulesChanged) {
+  auto view = link("role:xcb_duty");
+  view.set_ack_by(to_ms(now + std::chrono::minutes{7}));  // the rules in force say 10
+  EXPECT_EQ(link_page(view, *rules(), false).ack_by, now + std::chrono::minutes{7});
+  view.set_ack_by(0);  // it asked for no answer
+  EXPECT_EQ(link_page(view, *rules(), false).ack_by, Instant{});
 }
 
 TEST(LinkPage, WhoWasOnlyInformedSeesItTakenOnceEveryGroupIs) {
@@ -124,6 +184,7 @@ TEST(LinkPage, AClosedMatterAsksNothing) {
 
 TEST(LinkPage, ATimeThatIsPastIsNotPromised) {
   auto view = link("role:xcb_duty");
+  view.set_ack_by(to_ms(now));
   view.set_now(to_ms(now + std::chrono::hours{1}));
   EXPECT_EQ(link_page(view, *rules(), false).ack_by, Instant{});
 }

@@ -3,16 +3,15 @@
 #include <boost/json.hpp>
 
 #include "common/base/bytes.hpp"
+#include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
-#include "common/signals/identifying.hpp"
-#include "common/template/ack_page.hpp"
+#include "common/signals/typed_text.hpp"
 
 namespace fenghuo::gateway {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t max_text = 1000;  // bytes of a note, reason or evidence
 constexpr std::size_t max_word = 128;
 
 struct Named {
@@ -46,11 +45,7 @@ class Fields {
   explicit Fields(const json::object& object) : object_(object) {}
 
   std::string word(const char* name) { return text(name, max_word); }
-  std::string free_text(const char* name, Links links = Links::refused) {
-    auto out = text(name, max_text);
-    if (looks_identifying(out, links)) fault(std::string(name) + ": " + std::string(identifying_words()));
-    return out;
-  }
+  std::string free_text(const char* name) { return text(name, max_typed_bytes); }
   std::int64_t time(const char* name) {
     const auto given = word(name);
     if (given.empty()) return 0;
@@ -66,6 +61,10 @@ class Fields {
       const std::string_view name{field.key().data(), field.key().size()};
       if (std::find(names.begin(), names.end(), name) == names.end()) fault("unknown field; see /api/openapi.json");
     }
+  }
+  // What people typed, held against the border that every door has.
+  void typed(const wire::Action& action) {
+    if (const auto ok = check_typed(action); !ok) fault(ok.error().message);
   }
   void fault(std::string what) {
     if (fault_.empty()) fault_ = std::move(what);
@@ -120,7 +119,11 @@ void check_needs(Fields& in, const wire::Action& action, const wire::Bundle& bun
     case wire::TRANSFER:
       if (!knows(bundle.units(), action.target_unit())) in.fault("target_unit: must be the id of a unit of the directory");
       return;
+    case wire::VERIFY:
+    case wire::CONFIRM:
+      return in.need("party", action.party(), "say in whose name, e.g. role:<id>");
     case wire::LOWER:
+      in.need("party", action.party(), "say in whose name, e.g. role:<id>");
       if (!action.level().empty() && !knows(bundle.levels(), action.level())) in.fault("level: must be the id of a level");
       return;
     case wire::RETURN_BACK:
@@ -154,9 +157,10 @@ Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, c
   action.set_until(in.time("until"));
   action.set_note(in.free_text("note"));
   action.set_reason(in.free_text("reason"));
-  action.set_evidence(in.free_text("evidence", Links::allowed));
+  action.set_evidence(in.free_text("evidence"));
   action.set_target_unit(in.word("target_unit"));
   action.set_level(in.word("level"));
+  in.typed(action);
   check_needs(in, action, bundle);
   if (!in.fault().empty()) return fail(in.fault());
   return action;
@@ -190,6 +194,7 @@ Result<CallbackAck> read_callback(std::string_view body) {
   in.need("by", out.action.by(), "the account that acknowledges is missing");
   out.action.set_until(in.time("until"));
   out.action.set_note(in.free_text("note"));
+  in.typed(out.action);
   if (!in.fault().empty()) return fail(in.fault());
   return out;
 }
@@ -206,6 +211,7 @@ wire::SubmitItem action_item(std::string key, wire::Action action, std::string a
 }
 
 void aim(wire::SubmitItem& item, const std::string& matter) {
+  item.set_digest(crypto::Sha256().add(item.digest()).add(matter).finish());
   if (const auto id = parse_id(matter))
     item.set_matter_id(*id);
   else

@@ -22,9 +22,9 @@ struct CallbackAck {
 };
 Result<CallbackAck> read_callback(std::string_view body);
 
-// An item for the intake; the digest covers the action alone.
+// An item for the intake; the digest covers the action alone, until aim() adds the matter: the same key for another matter is a conflict.
 wire::SubmitItem action_item(std::string key, wire::Action action, std::string actor);
-// matter: 13 Crockford digits, else a number like 舆〔2027〕3号.
+// matter: 13 Crockford digits, else a number like 舆〔2027〕3号. Once an item.
 void aim(wire::SubmitItem& item, const std::string& matter);
 
 }  // namespace fenghuo::gateway

@@ -69,6 +69,18 @@ TEST(ActionBody, FreeTextNamesNobody) {
   }
 }
 
+TEST(ActionBody, WhoActsNamesNobodysNumberEither) {
+  EXPECT_THAT(fault(wire::ACK, R"({"by":"13800138000"})"), HasSubstr("by: 疑似含手机号或学号"));
+  EXPECT_FALSE(read_callback(R"({"type":"matter.acknowledged","data":{"matter":"x","unit":"u","by":"a@b.invalid"}})"));
+}
+
+TEST(ActionBody, WhatAPersonHasToAnswerForNamesARole) {
+  for (const auto kind : {wire::VERIFY, wire::CONFIRM, wire::LOWER}) {
+    EXPECT_THAT(fault(kind, "{}", ""), HasSubstr("party: say in whose name"));
+    EXPECT_EQ(fault(kind, R"({"party":"role:xcb_duty"})", ""), "");
+  }
+}
+
 TEST(ActionBody, RefusesOtherShapesWithoutRepeatingThem) {
   EXPECT_THAT(fault(wire::ACK, "[]"), HasSubstr("JSON object"));
   EXPECT_THAT(fault(wire::ACK, R"({"zhangsan":1})"), HasSubstr("unknown field"));
@@ -123,6 +135,17 @@ TEST(ActionItem, AimsByIdOrNumber) {
   EXPECT_EQ(item.matter_id(), 7U);
   aim(item, "舆〔2027〕3号");
   EXPECT_EQ(item.matter_number(), "舆〔2027〕3号");
+}
+
+TEST(ActionItem, TheSameKeyForAnotherMatterIsAnotherItem) {
+  wire::Action action;
+  action.set_kind(wire::ACK);
+  auto a = action_item("k", action, "api/desk"), b = a, again = a;
+  aim(a, "0000000000007");
+  aim(b, "0000000000008");
+  aim(again, "0000000000007");
+  EXPECT_NE(a.digest(), b.digest());
+  EXPECT_EQ(a.digest(), again.digest());
 }
 
 }  // namespace

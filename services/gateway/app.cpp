@@ -10,13 +10,20 @@
 
 namespace fenghuo::gateway {
 namespace {
-constexpr std::chrono::milliseconds follow_every{1000};
+constexpr std::chrono::milliseconds follow_every{1000};  // without a hint: they are lossy
+constexpr std::chrono::milliseconds least_between{100};  // however many hints there are
 constexpr std::chrono::milliseconds until_followed{50};  // while there is no bundle yet
 constexpr std::chrono::seconds lately{6};
 }  // namespace
 
-App::App(boost::asio::io_context& io, const Settings& settings, std::string link_key, std::unique_ptr<LedgerLink> ledger)
-    : settings_(settings), ledger_(std::move(ledger)), tokens_(Tokens::load(settings)), link_key_(std::move(link_key)), timer_(io) {}
+App::App(boost::asio::io_context& io, const Settings& settings, std::string link_key, std::unique_ptr<LedgerLink> ledger,
+         bus::Subscriber hints)
+    : settings_(settings),
+      ledger_(std::move(ledger)),
+      tokens_(Tokens::load(settings)),
+      link_key_(std::move(link_key)),
+      timer_(io),
+      hints_(io, std::move(hints), [this](std::uint64_t seq) { hear(seq); }) {}
 
 bool App::ready() const { return rules_ != nullptr && answered_at_ && steady_now() - *answered_at_ < lately; }
 
@@ -31,20 +38,38 @@ std::string App::item_key(std::uint64_t item) const {
 
 Task<void> App::follow_ledger() {
   while (!stopping_) {
+    const auto asked = steady_now();
     wire::Query question = make_query("status");
     const auto rows = co_await ledger_->query(std::move(question));
     wire::StatusView status;
     if (rows && rows->rows_size() == 1 && status.ParseFromString(rows->rows(0))) {
       answered_at_ = steady_now();
+      seen_seq_ = status.seq();
       metrics_.ledger(status);
       if (!status.active_bundle().empty() && (rules_ == nullptr || rules_->hash != status.active_bundle())) co_await fetch_rules();
     }
     metrics_.ledger_up(ready());
-    if (stopping_) break;
-    timer_.expires_after(rules_ == nullptr ? until_followed : follow_every);
-    boost::system::error_code ignored;
+    if (!stopping_) co_await rest(asked);
+  }
+}
+
+Task<void> App::rest(std::chrono::steady_clock::time_point asked) {
+  heard_ = false;
+  hints_.drain();
+  boost::system::error_code ignored;
+  if (!heard_) {
+    timer_.expires_at(asked + (rules_ == nullptr ? until_followed : follow_every));
     co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
   }
+  if (stopping_ || !heard_) co_return;
+  timer_.expires_at(asked + least_between);
+  co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
+}
+
+void App::hear(std::uint64_t seq) {
+  if (heard_ || seq <= seen_seq_) return;
+  heard_ = true;
+  timer_.cancel();
 }
 
 Task<void> App::fetch_rules() {
@@ -64,6 +89,7 @@ Task<void> App::fetch_rules() {
 void App::stop() {
   stopping_ = true;
   timer_.cancel();
+  hints_.close();
   ledger_->close();
 }
 

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "services/gateway/hints.hpp"
 #include "services/gateway/ledger_link.hpp"
 #include "services/gateway/metrics.hpp"
 #include "services/gateway/rules.hpp"
@@ -13,7 +14,8 @@ namespace fenghuo::gateway {
 
 class App {
  public:
-  App(boost::asio::io_context& io, const Settings& settings, std::string link_key, std::unique_ptr<LedgerLink> ledger);
+  App(boost::asio::io_context& io, const Settings& settings, std::string link_key, std::unique_ptr<LedgerLink> ledger,
+      bus::Subscriber hints);
 
   const Settings& settings() const { return settings_; }
   LedgerLink& ledger() { return *ledger_; }
@@ -27,12 +29,14 @@ class App {
   // What lets a caller without a token look at its own item: a MAC of the item's id.
   std::string item_key(std::uint64_t item) const;
 
-  // Follows the ledger's status and the active bundle until stop().
+  // Follows the ledger's status and the active bundle until stop(): when a hint says that something changed, and now and then.
   Task<void> follow_ledger();
   void stop();
 
  private:
   Task<void> fetch_rules();
+  Task<void> rest(std::chrono::steady_clock::time_point asked);
+  void hear(std::uint64_t seq);
 
   const Settings& settings_;
   std::unique_ptr<LedgerLink> ledger_;
@@ -42,6 +46,9 @@ class App {
   std::shared_ptr<const Rules> rules_;
   boost::asio::steady_timer timer_;
   std::optional<std::chrono::steady_clock::time_point> answered_at_;
+  Hints hints_;
+  std::uint64_t seen_seq_ = 0;
+  bool heard_ = false;  // something newer than seen_seq_
   bool stopping_ = false;
 };
 

@@ -16,6 +16,8 @@ std::optional<std::uint64_t> message_id(const std::string& text) {
   return parse_id(text);
 }
 
+Response no_delivery() { return problem(404, "Not found", "There is no such delivery."); }
+
 }  // namespace
 
 Task<Response> list_deliveries(App& app, const Request& request) {
@@ -38,17 +40,18 @@ Task<Response> list_deliveries(App& app, const Request& request) {
 
 Task<Response> replay_delivery(App& app, const Request& request) {
   const auto id = message_id(request.params[0]);
-  if (!id) co_return problem(404, "Not found", "There is no such delivery.");
+  if (!id) co_return no_delivery();
+  wire::Query question = make_query("deliveries", {{"message", std::to_string(*id)}});
+  const auto known = co_await app.ledger().query(std::move(question));
+  if (!known) co_return unavailable(known.error().message);
+  if (known->rows_size() == 0) co_return no_delivery();
   wire::Operate operate;
   operate.set_actor("api/" + request.token->name);
   operate.set_what("replay");
-  add_field(operate.mutable_args(), "message", std::to_string(*id));
+  add_field(operate.mutable_args(), "message", notification_id(MessageId{*id}));
   const auto operated = co_await app.ledger().operate(std::move(operate));
   if (!operated) co_return unavailable(operated.error().message);
-  if (!operated->ok()) {
-    const bool missing = operated->reason().starts_with("not_found");
-    co_return problem(missing ? 404 : 409, missing ? "Not found" : "Conflict", printable(operated->reason(), 200));
-  }
+  if (!operated->ok()) co_return problem(409, "Conflict", printable(operated->reason(), 200));
   boost::json::object out{{"id", notification_id(MessageId{*id})}, {"outcome", "replayed"}};
   co_return json_response(200, out);
 }

@@ -87,11 +87,13 @@ int run(Process& process) {
   LedgerLink::Options options;
   options.intake = settings.endpoints.intake;
   options.query = settings.endpoints.query;
+  auto hints = bus::Subscriber::connect(process.context(), settings.endpoints.hints, *curve);
+  if (!hints) return failed("hints_unreachable", hints.error());
   options.curve = std::move(*curve);
   auto ledger = LedgerLink::open(io, process.context(), options);
   if (!ledger) return failed("ledger_unreachable", ledger.error());
 
-  App app(io, settings, std::move(*link_key), std::move(*ledger));
+  App app(io, settings, std::move(*link_key), std::move(*ledger), std::move(*hints));
   Server server(io, app);
   if (const auto listening = server.listen(settings.gateway.listen); !listening) return failed("cannot_listen", listening.error());
   log::info("listening", {{"address", settings.gateway.listen}, {"port", server.port()}});

@@ -130,10 +130,13 @@ json::object item_json(const wire::ItemView& view, const Rules& rules) {
           {"matter", id_json(view.matter_id())},
           {"outcome", view.decided() ? outcome_name(outcome.code()) : "pending"},
           {"party", outcome.party()},
-          {"by", outcome.detail()},
+          {"by", names_an_account(outcome) ? outcome.detail() : std::string()},
+          {"reason", names_an_account(outcome) ? std::string() : outcome.detail()},
           {"at", time_json(outcome.at(), rules)},
           {"until", time_json(outcome.until(), rules)}};
 }
+
+bool names_an_account(const wire::ItemOutcome& outcome) { return outcome.code() == wire::ALREADY && !outcome.party().empty(); }
 
 std::string_view outcome_name(wire::OutcomeCode code) {
   switch (code) {
@@ -155,6 +158,8 @@ std::string_view outcome_name(wire::OutcomeCode code) {
       return "expired";
     case wire::REVOKED:
       return "revoked";
+    case wire::RECORDED:
+      return "recorded";
     default:
       return "pending";
   }

@@ -13,6 +13,8 @@ boost::json::object delivery_json(const wire::DeliveryView& view, const Rules& r
 // An item's outcome; undecided items say "pending".
 boost::json::object item_json(const wire::ItemView& view, const Rules& rules);
 
+// Whether an outcome's detail is the account that took the matter; any other detail is a reason.
+bool names_an_account(const wire::ItemOutcome& outcome);
 std::string_view outcome_name(wire::OutcomeCode code);
 boost::json::value time_json(std::int64_t ms, const Rules& rules);  // null for 0
 

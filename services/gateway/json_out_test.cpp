@@ -54,6 +54,18 @@ TEST(JsonOut, AnUndecidedItemIsPending) {
   EXPECT_EQ(item_json(item, rules()).at("outcome"), "done");
 }
 
+TEST(JsonOut, OnlyAnAccountIsSomebody) {
+  wire::ItemView item;
+  item.set_decided(true);
+  item.mutable_outcome()->set_code(wire::ALREADY);
+  item.mutable_outcome()->set_detail("办理结果已报送，待核验");
+  EXPECT_EQ(item_json(item, rules()).at("by"), "");
+  EXPECT_EQ(item_json(item, rules()).at("reason"), "办理结果已报送，待核验");
+  item.mutable_outcome()->set_party("unit:hqbz");
+  item.mutable_outcome()->set_detail("duty1");
+  EXPECT_EQ(item_json(item, rules()).at("by"), "duty1");
+}
+
 TEST(JsonOut, ADeliveryIsNamedAsItsReceiverSeesIt) {
   wire::DeliveryView delivery;
   delivery.set_id(5);

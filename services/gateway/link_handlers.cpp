@@ -84,31 +84,34 @@ Task<Opened> open_link(App& app, const Request& request) {
 }
 
 wire::SubmitItem link_item(const Opened& opened, const AckForm& form) {
-  const auto& message = opened.link.message();
-  wire::Action action;
-  action.set_kind(wire::ACK);
-  action.set_party(message.party());
-  action.set_by("self-reported:" + message.party());
-  action.set_until(form.until == Instant{} ? 0 : to_ms(form.until));
-  action.set_note(form.note);
-  action.set_via("link");
-  action.set_signed_at(message.queued_at());
-  action.set_token_expires(opened.link.token_expires());
-  wire::SubmitItem item = action_item(to_hex(crypto::random_bytes(16)), std::move(action), "link");
-  item.set_message_id(message.id());
+  wire::SubmitItem item = action_item(to_hex(crypto::random_bytes(16)), link_action(opened.link, form), "link");
+  item.set_message_id(opened.link.message().id());
   return item;
 }
 
-Response decided_page(const Opened& opened, const wire::ItemOutcome& outcome) {
+Response decided_page(const Opened& opened, const AckForm& form, const wire::ItemOutcome& outcome) {
   AckPage page = link_page(opened.link, *opened.rules, opened.english);
   const auto time = [](std::int64_t ms) { return ms == 0 ? Instant{} : instant(ms); };
   switch (outcome.code()) {
     case wire::DONE:
-      page.state = AckState::done;
+      page.state = form.take_over ? AckState::offered : AckState::done;
+      if (form.take_over) return page_response(200, page, opened.rules.get());
+      break;
+    case wire::RECORDED:
+      page.state = AckState::recorded;
       break;
     case wire::ALREADY:
       page.state = AckState::already;
+      if (form.take_over || outcome.party().empty()) {  // its detail is no account: why nothing changes
+        page.notice = outcome.detail();
+        page.taken_by.clear();
+        return page_response(200, page, opened.rules.get());
+      }
       break;
+    case wire::REFUSED_RULE:
+      page.state = AckState::refused;
+      page.notice = printable(outcome.detail(), 300);
+      return page_response(422, page, opened.rules.get());
     case wire::REFUSED_CLOSED:
       page.state = AckState::closed;
       break;
@@ -132,6 +135,8 @@ Response form_again(const Opened& opened, const AckForm& form) {
   page.chosen = form.chosen;
   page.until_at = form.until_at;
   page.note = form.note;
+  page.signer = form.signer;
+  page.signer_name = form.signer_name;
   return page_response(page.state == AckState::ask ? 422 : 200, page, opened.rules.get());
 }
 
@@ -140,7 +145,9 @@ Response form_again(const Opened& opened, const AckForm& form) {
 Task<Response> show_link(App& app, const Request& request) {
   auto opened = co_await open_link(app, request);
   if (opened.end) co_return std::move(*opened.end);
-  const AckPage page = link_page(opened.link, *opened.rules, opened.english);
+  const bool progress = request.query_value("view") == "progress";
+  const AckPage page =
+      progress ? progress_page(opened.link, *opened.rules, opened.english) : link_page(opened.link, *opened.rules, opened.english);
   co_return page_response(200, page, opened.rules.get());
 }
 
@@ -156,7 +163,7 @@ Task<Response> post_link(App& app, const Request& request) {
   if (done->accepted.status() == wire::NOT_ACCEPTED) {
     co_return done->accepted.reason().starts_with("not_found") ? plain(404, AckState::unknown, opened) : down(opened);
   }
-  if (done->outcome) co_return decided_page(opened, *done->outcome);
+  if (done->outcome) co_return decided_page(opened, form, *done->outcome);
   AckPage page = link_page(opened.link, *opened.rules, opened.english);
   page.state = AckState::pending;
   co_return page_response(202, page, opened.rules.get());

@@ -84,7 +84,8 @@ Result<wire::Query> deliveries_query(const Request& request) {
   auto query = page_query(request, "deliveries");
   if (!query) return query;
   const auto state = request.query_value("state"), matter = request.query_value("matter");
-  if (!is_word(state)) return fail("state: must be a word such as dead, queued, delivered");
+  if (!state.empty() && std::find(delivery_states.begin(), delivery_states.end(), state) == delivery_states.end())
+    return fail("state: must be one of queued, started, delivered, dead, withdrawn, expired, held");
   filter(*query, "state", state);
   if (matter.empty()) return query;
   const auto id = parse_id(matter);

@@ -57,6 +57,9 @@ TEST(Listing, DeliveriesByStateAndMatter) {
   EXPECT_EQ(filter_of(*query, "state"), "dead");
   EXPECT_EQ(filter_of(*query, "matter"), "7");
   EXPECT_FALSE(deliveries_query(asking("matter=x")));
+  for (const char* state : {"queued", "started", "delivered", "dead", "withdrawn", "expired", "held"})
+    EXPECT_TRUE(deliveries_query(asking("state=" + std::string(state)))) << state;
+  EXPECT_THAT(deliveries_query(asking("state=deliverd")).error().message, HasSubstr("must be one of queued, started, delivered"));
 }
 
 TEST(Listing, TheLastPageHasNoNext) {

@@ -36,7 +36,7 @@ json::object said(const wire::AcceptedItem& accepted, const wire::ItemOutcome& o
     out["party"] = outcome.party();
     out["party_name"] = party_name(rules.bundle, outcome.party());
   }
-  if (!outcome.detail().empty()) out["by"] = outcome.detail();
+  if (!outcome.detail().empty()) out[names_an_account(outcome) ? "by" : "reason"] = outcome.detail();
   if (outcome.at() != 0) out["at"] = time_json(outcome.at(), rules);
   if (outcome.until() != 0) out["until"] = time_json(outcome.until(), rules);
   return out;
@@ -57,12 +57,13 @@ Response outcome_response(const Result<LedgerLink::Done>& done, wire::ActionKind
     case wire::UPDATED:
       body["outcome"] = kind == wire::ACK ? "acknowledged" : "done";
       return json_response(200, body);
+    case wire::RECORDED:
+      body["outcome"] = "recorded";
+      return json_response(200, body);
     case wire::ALREADY:
       body["outcome"] = "already";
       return json_response(200, body);
     case wire::REFUSED_CLOSED:
-      body.erase("by");  // the detail is why it was closed
-      if (!outcome.detail().empty()) body["reason"] = outcome.detail();
       body["outcome"] = "closed";
       return problem(409, "Closed", "此件已办结，无需操作。", body);
     case wire::NOT_FOUND:
@@ -71,7 +72,7 @@ Response outcome_response(const Result<LedgerLink::Done>& done, wire::ActionKind
     case wire::REVOKED:
       return problem(410, "Gone", "链接已失效，事项仍在办理。");
     case wire::REFUSED_RULE:
-      body.erase("by");
+      body.erase("reason");  // the problem's detail says it
       body["outcome"] = "refused";
       return problem(
           422, "Not accepted",

@@ -1,4 +1,7 @@
 // POST /api/v1/signals: 202 only after the ledger's commit.
+#include <map>
+
+#include "common/log/log.hpp"
 #include "services/gateway/handlers.hpp"
 #include "services/gateway/problem.hpp"
 #include "services/gateway/signal_batch.hpp"
@@ -33,6 +36,16 @@ void count(Metrics& metrics, const SignalBatch& batch) {
   metrics.signals("refused", batch.replies.size() - accepted - duplicate);
 }
 
+// One line a reason, however many signals: a reason names a field that we know, never an unknown one and never a value.
+void log_refused(const SignalBatch& batch, const ApiToken& token) {
+  std::map<std::string_view, std::size_t> reasons;
+  for (const auto& reply : batch.replies) {
+    if (reply.status == "refused") ++reasons[reply.reason];
+  }
+  for (const auto& [reason, signals] : reasons)
+    log::warn("signal_refused", {{"provider", token.provider.empty() ? "any" : token.provider}, {"reason", reason}, {"signals", signals}});
+}
+
 }  // namespace
 
 Task<Response> post_signals(App& app, const Request& request) {
@@ -52,6 +65,7 @@ Task<Response> post_signals(App& app, const Request& request) {
     take_answer(*batch, group, *accepted);
   }
   count(app.metrics(), *batch);
+  log_refused(*batch, *request.token);
   co_return signals_response(*batch);
 }
 

@@ -1,10 +1,7 @@
 #include "services/ledger/app.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <fstream>
 #include <thread>
 
 #include "common/base/bytes.hpp"
@@ -12,6 +9,8 @@
 #include "common/log/log.hpp"
 #include "common/worker/ledger_client.hpp"
 #include "services/ledger/core.hpp"
+#include "services/ledger/group_commit.hpp"
+#include "services/ledger/journal_key.hpp"
 #include "services/ledger/queries.hpp"
 
 namespace fenghuo::ledger {
@@ -19,27 +18,6 @@ namespace {
 
 constexpr int drain_budget = 256;             // messages of one door in one commit
 constexpr std::size_t backlog_limit = 20000;  // answers waiting for a slow peer
-
-// The journal's signing key: made once, kept beside the database, readable by its owner alone.
-Result<crypto::SigningKey> journal_key(const std::string& data_dir) {
-  const std::string folder = data_dir + "/secrets", path = folder + "/journal.key";
-  ::mkdir(folder.c_str(), 0700);
-  std::ifstream in(path);
-  if (std::string text; in && in >> text) {
-    const auto seed = from_hex(text);
-    if (!seed || seed->size() != 32)
-      return fail(path + ": not a key of 64 hex digits; restore it from the backup (heads signed before need it)");
-    return crypto::signing_key_from_seed(*seed);
-  }
-  auto key = crypto::make_signing_key();
-  const int fd = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (fd < 0) return fail(path + ": cannot be written; check the folder's owner and that the disk is not full");
-  const std::string text = to_hex(key.seed) + "\n";
-  const bool written = ::write(fd, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(fd) == 0;
-  ::close(fd);
-  if (!written) return fail(path + ": cannot be written; check that the disk is not full");
-  return key;
-}
 
 // ledger.clock: system | manual | manual:<RFC 3339> | demo:<rate>. A manual clock goes on where it stood unless it is set ahead.
 std::unique_ptr<LedgerClock> make_clock(const std::string& spec, storage::Store& store) {
@@ -59,9 +37,8 @@ class App {
   App(Process& process, storage::Store& store, LedgerClock& clock, bus::Router intake, bus::Router work, bus::Publisher hints,
       StatusBoard& board)
       : process_(process),
-        store_(store),
         core_(store, clock, process.settings()),
-        clock_(clock),
+        commit_(store, clock, [this] { core_.load(); }),
         intake_(std::move(intake)),
         work_(std::move(work)),
         hints_(std::move(hints)),
@@ -70,7 +47,7 @@ class App {
   int run() {
     core_.load();
     if (!commit([this] { core_.start_epoch(); })) {
-      log::error("start_failed", {{"reason", store_error_}});
+      log::error("start_failed", {{"reason", commit_.error()}});
       return 1;
     }
     board_.publish(status());
@@ -86,8 +63,7 @@ class App {
   void turn() {
     const bus::Socket* const sockets[] = {&intake_, &work_};
     const int fds[] = {process_.stop_fd()};
-    const auto wait = more_ || !backlog_.empty() ? std::chrono::milliseconds{more_ ? 0 : 1} : core_.sleep(steady_now());
-    bus::poll(sockets, fds, wait);
+    bus::poll(sockets, fds, wait());
     more_ = false;
     std::vector<bus::Incoming> intake = drain(intake_), work = drain(work_);
     const bool ok = commit([&] {
@@ -97,12 +73,21 @@ class App {
       core_.lease_work(steady_now());
     });
     if (!ok) refuse(intake);
-    auto current = status();
-    if (!ok) current.set_store_error(store_error_);
-    board_.publish(std::move(current));  // before anybody is answered: who has an answer sees its effect
+    board_.publish(status());  // before anybody is answered: who has an answer sees its effect
     flush();
     probe();
     hint();
+  }
+
+  std::chrono::milliseconds wait() {
+    constexpr std::chrono::milliseconds in_trouble{200};
+    if (more_ || !backlog_.empty()) return std::chrono::milliseconds{more_ ? 0 : 1};
+    if (commit_.must_reload()) return in_trouble;
+    try {
+      return core_.longest_sleep(steady_now());
+    } catch (const storage::StorageError&) {
+      return in_trouble;  // the next commit meets it and says so
+    }
   }
 
   std::vector<bus::Incoming> drain(bus::Router& router) {
@@ -116,41 +101,11 @@ class App {
     return messages;
   }
 
-  // One group commit. On any failure nothing leaves: the state in memory is read again, as after a restart.
-  template <class Work>
-  bool commit(Work&& work) {
-    try {
-      store_.begin();
-      work();
-      // Also when nothing happens, once an hour: a quiet week is no clock fault at the next start.
-      const Instant now = clock_.now();
-      if (core_.dirty() || store_.last_seq() != committed_seq_ || now - stamped_ > std::chrono::hours{1}) {
-        store_.set_meta("last_commit_at", std::to_string(to_ms(now)));
-        stamped_ = now;
-      }
-      store_.commit();
-      core_.clean();
-      committed_seq_ = store_.last_seq();
-      ++commits_;
-      for (auto& out : core_.take_outgoing()) backlog_.push_back(std::move(out));
-      store_error_.clear();
-      return true;
-    } catch (const storage::StorageError& e) {
-      store_error_ = e.what();
-      log::error("commit_failed", {{"reason", store_error_}});
-      store_.rollback();
-      reload();
-      return false;
-    }
-  }
-
-  void reload() {
-    try {
-      core_.load();
-      committed_seq_ = store_.last_seq();
-    } catch (const storage::StorageError& e) {
-      log::error("reload_failed", {{"reason", std::string_view(e.what())}});
-    }
+  bool commit(const std::function<void()>& work) {
+    if (!commit_.run(work, [this] { return core_.dirty(); })) return false;
+    core_.clean();
+    for (auto& out : core_.take_outgoing()) backlog_.push_back(std::move(out));
+    return true;
   }
 
   // The answers of a commit that failed: every item is refused with the reason; workers repeat their results by themselves.
@@ -164,7 +119,7 @@ class App {
         for (int i = 0; i < submit.items_size(); ++i) {
           auto* item = answer.add_items();
           item->set_status(wire::NOT_ACCEPTED);
-          item->set_reason("storage: " + store_error_);
+          item->set_reason("storage: " + commit_.error());
         }
         backlog_.push_back({Door::intake, message.identity, wire::ACCEPTED, answer.SerializeAsString()});
       } else if (message.type == wire::OPERATE) {
@@ -172,7 +127,7 @@ class App {
         wire::Operated answer;
         if (!operate.ParseFromString(message.payload)) continue;
         answer.set_request(operate.request());
-        answer.set_reason("storage: " + store_error_);
+        answer.set_reason("storage: " + commit_.error());
         backlog_.push_back({Door::intake, message.identity, wire::OPERATED, answer.SerializeAsString()});
       }
     }
@@ -227,7 +182,7 @@ class App {
       case wire::PING:
         return core_.ping(in.identity, now);
       case wire::GOODBYE:
-        return core_.goodbye(in.identity);
+        return core_.goodbye(in.identity, now);
       default:
         break;
     }
@@ -262,21 +217,24 @@ class App {
 
   void hint() {
     const auto now = steady_now();
-    if (committed_seq_ == hinted_seq_ && now - last_hint_ < std::chrono::seconds{1}) return;
+    if (commit_.seq() == hinted_seq_ && now - last_hint_ < std::chrono::seconds{1}) return;
     wire::Changed changed;
-    changed.set_seq(committed_seq_);
+    changed.set_seq(commit_.seq());
     hints_.send(wire::CHANGED, changed.SerializeAsString());
-    hinted_seq_ = committed_seq_;
+    hinted_seq_ = commit_.seq();
     last_hint_ = now;
   }
 
   wire::StatusView status() {
     try {
+      if (commit_.must_reload()) throw storage::StorageError(commit_.error(), 0);  // what is in memory is not whole
       auto view = core_.snapshot(steady_now());
-      view.set_commits(commits_);
+      view.set_commits(commit_.commits());
+      view.set_store_error(commit_.error());
       return view;
     } catch (const storage::StorageError& e) {
       wire::StatusView broken;
+      broken.set_seq(commit_.seq());
       broken.set_store_error(e.what());
       broken.set_idle_reason("the store cannot be read");
       return broken;
@@ -284,16 +242,13 @@ class App {
   }
 
   Process& process_;
-  storage::Store& store_;
   Core core_;
-  LedgerClock& clock_;
+  GroupCommit commit_;
   bus::Router intake_, work_;
   bus::Publisher hints_;
   StatusBoard& board_;
   std::deque<Outgoing> backlog_;
-  std::string store_error_;
-  std::uint64_t committed_seq_ = 0, hinted_seq_ = 0, commits_ = 0;
-  Instant stamped_{};
+  std::uint64_t hinted_seq_ = 0;
   Steady last_probe_{}, last_hint_{};
   bool more_ = false;
 };

@@ -15,6 +15,8 @@ std::uint64_t to_number(std::string_view text) {
 }
 
 constexpr std::chrono::milliseconds backward_tolerance{5000};
+constexpr std::uint32_t most_reviewed = 100'000;  // matters that were due while everything stood still
+constexpr std::uint32_t due_at_once = 1024;
 
 }  // namespace
 
@@ -25,8 +27,12 @@ void Core::load() {
   facets_.clear();
   dispatcher_.clear();
   workers_.clear();
+  reviews_.clear();
+  resting_.clear();
   waiters_.clear();
   wanted_facts_.clear();
+  failing_.clear();
+  stale_.clear();
   orphans_.clear();
   outgoing_.clear();
   dirty_ = false;
@@ -42,7 +48,21 @@ void Core::load() {
     dispatcher_.disable(id, true);
   }
   use_bundle(store_.meta("active_bundle"));
+  load_matters();
+  store_.each_waiting_message([this](const storage::QueuedMessage& m, bool started) {
+    if (started) {
+      orphans_.insert(m.id.value);
+    } else {
+      dispatcher_.add(m.id, m.destination, instant(m.due_at), m.urgent, m.attempts > 0);
+    }
+  });
+  orphan_deadline_ = steady_now() + settings_.ledger.restart_grace;
+  delivered_ = store_.count_messages(storage::MessageState::delivered);
+  dead_ = store_.count_messages(storage::MessageState::dead);
+  review_undecided();
+}
 
+void Core::load_matters() {
   open_ = 0;
   store_.each_open_matter([this](MatterId id, std::string_view bytes) {
     ++open_;
@@ -55,20 +75,19 @@ void Core::load() {
     list.emplace_back(facet);
     facets_.set_registrations(id, list);
   });
-  store_.each_pending_item([this](const storage::PendingItem& item) { inbox_.add(item.matter, item.id, item.intake_class); });
+  store_.each_pending_item([this](const storage::PendingItem& item) { inbox_.add(item.matter, item.id, item.intake_class, item.scope); });
   const auto quarantined = store_.quarantined_matters();
   for (const auto matter : quarantined) inbox_.forget(matter);
   quarantined_ = quarantined.size();
-  store_.each_waiting_message([this](const storage::QueuedMessage& m, bool started) {
-    if (started) {
-      orphans_.insert(m.id.value);
-    } else {
-      dispatcher_.add(m.id, m.destination, instant(m.due_at), m.urgent, m.attempts > 0);
-    }
-  });
-  orphan_deadline_ = steady_now() + settings_.ledger.restart_grace;
-  delivered_ = store_.count_messages(storage::MessageState::delivered);
-  dead_ = store_.count_messages(storage::MessageState::dead);
+}
+
+// What was decided before a stand-still may no longer be true: first the decisions that are owed, then the messages of those matters.
+void Core::review_undecided() {
+  const auto t = steady_now();
+  for (const auto matter : inbox_.queued_matters()) reviews_.open(matter, t);
+  for (const auto matter : workers_.leased_decisions()) reviews_.open(matter, t);
+  if (ladders_held_) return;
+  for (const auto matter : store_.due_matters(now(), most_reviewed)) reviews_.open(matter, t);
 }
 
 void Core::start_epoch() {
@@ -80,18 +99,33 @@ void Core::start_epoch() {
   if (!last.empty() && !ladders_held_) {
     const Instant before = instant(static_cast<std::int64_t>(to_number(last)));
     if (t + backward_tolerance < before)
-      hold_reason_ = "the clock went back since the last commit (" + rfc3339(before) + ")";
+      hold_ladders("the clock went back since the last commit (" + rfc3339(before) + ")");
     else if (t - before > settings_.ledger.max_gap)
-      hold_reason_ = "the clock is implausibly far ahead of the last commit (" + rfc3339(before) + ")";
-    if (!hold_reason_.empty()) {
-      ladders_held_ = true;
-      store_.set_meta("ladders_held", "1");
-      store_.set_meta("hold_reason", hold_reason_);
-      event({}, "ladders_held", "ledger", {{"reason", hold_reason_}});
-      log::error("ladders_held", {{"reason", hold_reason_}, {"way_out", "check the clock, then: fenghuo confirm-clock"}});
-    }
+      hold_ladders("the clock is implausibly far ahead of the last commit (" + rfc3339(before) + ")");
   }
   event({}, "restarted", "ledger", {{"epoch", std::to_string(epoch_)}});
+  rebuild_rates();
+}
+
+void Core::hold_ladders(const std::string& reason) {
+  ladders_held_ = true;
+  hold_reason_ = reason;
+  store_.set_meta("ladders_held", "1");
+  store_.set_meta("hold_reason", reason);
+  event({}, "ladders_held", "ledger", {{"reason", reason}});
+  log::error("ladders_held", {{"reason", reason}, {"way_out", "check the clock, then: fenghuo confirm-clock"}});
+  alert_operator(
+      system_matter(), "ladders_held/" + std::to_string(epoch_), "【系统告警】时钟可疑，逐级上报已暂停，请人工确认",
+      "系统启动时发现时钟与上次记录不符，逐级上报已暂停；签收、报告等照常处理。请核对服务器时间，确认后运行 fenghuo confirm-clock。");
+}
+
+// A rate holds across a restart: what left within the last minute still counts.
+void Core::rebuild_rates() {
+  const auto rated = dispatcher_.rated();
+  if (rated.empty()) return;
+  for (const auto& [destination, at] : store_.attempts_since(now() - std::chrono::minutes{1})) {
+    if (std::find(rated.begin(), rated.end(), destination) != rated.end()) dispatcher_.left_before(destination, instant(at));
+  }
 }
 
 wire::Fence Core::next_fence() {
@@ -119,6 +153,29 @@ void Core::use_bundle(const std::string& hash) {
   if (hash.empty()) return;
   active_.ParseFromString(store_.bundle_body(hash));
   dispatcher_.configure(active_);
+  check_lease();
+}
+
+// A lease must outlive the longest attempt, or a slow receiver's message would be leased twice at once. A new bundle that does not fit is
+// refused when it is activated; a setting lowered since is not obeyed, or nobody could ever bring in a bundle that fits it.
+void Core::check_lease() {
+  lease_ = settings_.ledger.lease;
+  for (const auto& destination : active_.destinations()) {
+    const auto needed = std::chrono::milliseconds{destination.timeout_ms()} + lease_margin;
+    if (needed <= lease_) continue;
+    log::error("lease_too_short", {{"ledger.lease_ms", lease_.count()},
+                                   {"destination", destination.id()},
+                                   {"used_ms", needed.count()},
+                                   {"way_out", "raise ledger.lease in fenghuo.yaml or lower the destination's timeout"}});
+    lease_ = needed;
+  }
+  const auto mail = std::chrono::milliseconds{active_.mail().timeout_ms()} + lease_margin;
+  if (active_.has_mail() && mail > lease_) {
+    log::error("lease_too_short", {{"ledger.lease_ms", lease_.count()},
+                                   {"used_ms", mail.count()},
+                                   {"way_out", "raise ledger.lease in fenghuo.yaml or lower timeout in mail.yaml"}});
+    lease_ = mail;
+  }
 }
 
 void Core::say(Door door, const std::string& identity, wire::Type type, const google::protobuf::MessageLite& message) {
@@ -127,135 +184,13 @@ void Core::say(Door door, const std::string& identity, wire::Type type, const go
 
 std::vector<Outgoing> Core::take_outgoing() { return std::exchange(outgoing_, {}); }
 
-// ------------------------------------------------------------------ workers come and go
-
-std::string Core::welcome_payload() const {
-  wire::Welcome welcome;
-  welcome.set_epoch(epoch_);
-  welcome.set_ping_ms(2000);
-  welcome.set_lease_ms(settings_.ledger.lease.count());
-  welcome.set_active_bundle(active_hash_);
-  return welcome.SerializeAsString();
-}
-
-void Core::hello(const std::string& identity, const wire::Hello& hello, Steady t) {
-  if (hello.version() != protocol_version) {
-    wire::Refused refused;
-    refused.set_reason("this ledger speaks protocol " + std::to_string(protocol_version) + ", you speak " +
-                       std::to_string(hello.version()));
-    say(Door::work, identity, wire::REFUSED, refused);
-    return;
-  }
-  // Under a new address, what it does not list was lost on the way: a JOB it never got, a CANNOT we never got.
-  if (const Worker* known = workers_.by_instance(hello.instance()); known != nullptr && known->identity != identity) {
-    std::set<std::uint64_t> listed;
-    for (const auto& held : hello.held()) listed.insert(held.lease());
-    const std::vector<std::uint64_t> ours(known->held.begin(), known->held.end());
-    for (const auto id : ours) {
-      if (!listed.contains(id)) give_up(id, false);
-    }
-  }
-  Worker& worker = workers_.hello(identity, hello, t);
-  // A sender that lived through our restart goes on with the attempts it holds. Decisions are simply made again: their leases were never
-  // written.
-  for (const auto& held : hello.held()) {
-    if (worker.kind == "decide" || workers_.lease(held.lease()) != nullptr) continue;
-    const auto attempt = store_.open_attempt(MessageId{held.id()});
-    if (!attempt || attempt->epoch != held.fence().epoch() || attempt->counter != held.fence().counter()) continue;
-    if (orphans_.erase(held.id()) == 0) continue;
-    Lease lease;
-    lease.id = held.lease();
-    lease.fence = held.fence();
-    lease.instance = worker.instance;
-    lease.target = held.id();
-    lease.expires = t + settings_.ledger.lease;
-    if (const auto message = store_.message(MessageId{held.id()})) lease.destination = message->destination;
-    dispatcher_.adopt(lease.destination);
-    workers_.add_lease(std::move(lease));
-  }
-  outgoing_.push_back({Door::work, identity, wire::WELCOME, welcome_payload()});
-}
-
-void Core::credit(const std::string& identity, const wire::Credit& credit, Steady t) {
-  if (Worker* worker = workers_.by_identity(identity)) {
-    worker->credit = std::min(credit.n(), 4096U);
-    worker->last_seen = t;
-  } else {
-    outgoing_.push_back({Door::work, identity, wire::UNKNOWN, {}});
-  }
-}
-
-void Core::renew(const std::string& identity, const wire::Renew& renew, Steady t) {
-  Worker* worker = workers_.by_identity(identity);
-  if (worker == nullptr) {
-    outgoing_.push_back({Door::work, identity, wire::UNKNOWN, {}});
-    return;
-  }
-  worker->last_seen = t;
-  for (const auto id : renew.leases()) {
-    if (Lease* lease = workers_.lease(id); lease != nullptr && lease->instance == worker->instance)
-      lease->expires = t + settings_.ledger.lease;
-  }
-}
-
-void Core::ping(const std::string& identity, Steady t) {
-  Worker* worker = workers_.by_identity(identity);
-  if (worker != nullptr) worker->last_seen = t;
-  outgoing_.push_back({Door::work, identity, worker != nullptr ? wire::PONG : wire::UNKNOWN, {}});
-}
-
-void Core::goodbye(const std::string& identity) {
-  if (Worker* worker = workers_.by_identity(identity)) worker->draining = true;
-}
-
-void Core::cannot(const std::string& identity, const wire::Cannot& cannot, Steady t) {
-  Worker* worker = workers_.by_identity(identity);
-  Lease* lease = workers_.lease(cannot.lease());
-  if (worker == nullptr || lease == nullptr || lease->instance != worker->instance) return;
-  worker->last_seen = t;
-  log::warn("worker_cannot", {{"worker", worker->instance}, {"id", id_text(lease->target)}, {"reason", printable(cannot.reason(), 200)}});
-  if (lease->decision)
-    decision_failed(*lease, cannot.reason());
-  else
-    give_up(lease->id, false);
-}
-
-// A lease ends without an answer. A dead worker is no outcome: the item is leased again, and only counts against itself when it was alone.
-void Core::give_up(std::uint64_t lease_id, bool died) {
-  const Lease* found = workers_.lease(lease_id);
-  if (found == nullptr) return;
-  const Lease lease = *found;
-  workers_.end_lease(lease_id);
-  constexpr std::uint32_t deadly = 5;
-  if (died) {
-    auto& deaths = deaths_[lease.target];
-    deaths += (deaths < 2 || lease.alone) ? 1U : 0U;  // from the second on it is leased alone, and only that counts
-    ++counters_["leases_lost"];
-  }
-  const bool poison = died && deaths_[lease.target] >= deadly;
-  if (lease.decision) {
-    if (poison)
-      quarantine(MatterId{lease.target}, "workers died deciding it");
-    else
-      inbox_.wake(MatterId{lease.target}, wire::HUMAN);
-    return;
-  }
-  dispatcher_.give_back(lease.destination);
-  if (poison) {
-    if (const auto message = store_.message(MessageId{lease.target})) {
-      const auto attempt = store_.open_attempt(message->id);
-      if (attempt) store_.end_attempt(message->id, attempt->n, now(), "lost", "worker died", 0);
-      message_dead(*message, attempt ? attempt->n : message->attempts, "senders died sending it");
-    }
-  } else {
-    requeue_unanswered(MessageId{lease.target}, died ? "worker died" : "worker gave it back");
-  }
-}
-
 // ------------------------------------------------------------------ time
 
 void Core::tick(Steady t) {
-  for (const auto id : workers_.expired(t)) give_up(id, true);
+  for (const auto id : workers_.expired(t)) {
+    workers_.suspend(workers_.lease(id)->instance);
+    give_up(id, true);
+  }
   for (const auto& instance : workers_.given_up(t)) {
     Worker* worker = workers_.by_instance(instance);
     const std::vector<std::uint64_t> held(worker->held.begin(), worker->held.end());
@@ -272,17 +207,38 @@ void Core::tick(Steady t) {
     event({}, "clock_step", "ledger", {{"difference_ms", std::to_string(step.difference.count())}});
     log::warn("clock_step", {{"difference_ms", step.difference.count()}});
   }
+  wake_due();
+  wake_rested(t);
+  send_on(reviews_.late(t));
+}
+
+void Core::wake_due() {
+  const Instant current = now();
   if (!ladders_held_) {
-    for (const auto id : store_.due_matters(now(), 1024)) {
-      if (workers_.lease_of(true, id.value) == nullptr && !inbox_.queued(id) && !failing_.contains(id)) inbox_.wake(id, wire::WARNING);
+    for (const auto id : store_.due_matters(current, due_at_once)) {
+      if (workers_.lease_of(true, id.value) != nullptr || inbox_.queued(id) || resting_.rests(id.value)) continue;
+      if (const auto it = failing_.find(id); it != failing_.end() && it->second.until > current) continue;
+      inbox_.wake(id, wire::WARNING);
     }
   }
-  for (auto it = failing_.begin(); it != failing_.end(); ++it) {
-    if (it->second.until <= now() && it->second.until != Instant{}) {
-      it->second.until = Instant{};
-      inbox_.wake(it->first, wire::WARNING);
-    }
+  for (auto& [id, backoff] : failing_) {
+    if (backoff.until == Instant{} || backoff.until > current) continue;
+    backoff.until = Instant{};  // the failures stay counted until a decision succeeds
+    inbox_.wake(id, wire::WARNING);
   }
+}
+
+void Core::wake_rested(Steady t) {
+  while (const auto rest = resting_.due(t)) {
+    if (rest->decision)
+      inbox_.wake(MatterId{rest->target}, wire::HUMAN);
+    else
+      dispatcher_.add(MessageId{rest->target}, rest->destination, Instant{}, rest->urgent, true);
+  }
+}
+
+void Core::send_on(const std::vector<Candidate>& messages) {
+  for (const auto& m : messages) dispatcher_.add(m.id, m.destination, Instant{}, m.urgent, m.retry);
 }
 
 void Core::lease_work(Steady t) {
@@ -291,17 +247,26 @@ void Core::lease_work(Steady t) {
   lease_sends(t);
 }
 
-std::chrono::milliseconds Core::sleep(Steady t) {
+// What has fallen due already was woken by tick(): waiting for it here would spin as long as nobody can decide it.
+std::chrono::milliseconds Core::longest_sleep(Steady t) {
   std::chrono::milliseconds longest{200};  // dead peers and clock steps are looked for at least this often
-  if (!orphans_.empty())
-    longest = std::min(longest, std::chrono::ceil<std::chrono::milliseconds>(std::max(orphan_deadline_ - t, Steady::duration{})));
+  const auto until_steady = [&](Steady due) {
+    longest = std::min(longest, std::chrono::ceil<std::chrono::milliseconds>(std::max(due - t, Steady::duration{})));
+  };
+  if (!orphans_.empty()) until_steady(orphan_deadline_);
+  if (const auto rested = resting_.next()) until_steady(*rested);
   if (clock_.manual()) return longest;
+  const Instant current = now();
   const auto until = [&](Instant due) {
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>((due - now()) / clock_.rate());
+    const auto wait = std::chrono::ceil<std::chrono::milliseconds>((due - current) / clock_.rate());
     longest = std::clamp(wait, std::chrono::milliseconds{1}, longest);
   };
-  if (const auto next = store_.earliest_next(); next > 0 && !ladders_held_) until(instant(next));
-  if (const auto wake = dispatcher_.next_wake(now())) until(*wake);
+  if (!ladders_held_) {
+    auto next = store_.earliest_next();
+    if (next > 0 && next <= to_ms(current)) next = store_.earliest_next_after(current);
+    if (next > 0) until(instant(next));
+  }
+  if (const auto wake = dispatcher_.next_wake(current)) until(*wake);
   return longest;
 }
 
@@ -322,7 +287,7 @@ wire::StatusView Core::snapshot(Steady t) {
   s.set_open_matters(open_);
   s.set_pending_items(inbox_.pending_items());
   s.set_leased(workers_.leases());
-  s.set_queued_messages(dispatcher_.waiting());
+  s.set_queued_messages(dispatcher_.waiting() + reviews_.messages() + resting_.size());
   s.set_dead_messages(dead_);
   s.set_messages_delivered(delivered_);
   s.set_items_accepted(accepted_);
@@ -351,6 +316,10 @@ wire::StatusView Core::snapshot(Steady t) {
     why = "a matter is due";
   else if (sendable)
     why = "messages are due";
+  else if (resting_.size() > 0)
+    why = "jobs that a worker gave back go again shortly";
+  else if (reviews_.messages() > 0)
+    why = "messages wait for their matter's decision";
   else if (!orphans_.empty())
     why = "waiting for senders from before the restart";
   s.set_idle(why.empty());

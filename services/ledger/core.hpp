@@ -1,10 +1,11 @@
-// The ledger without its sockets: intake, decisions, dispatch, attempts and the journal, over one Store. What it does is in four files:
-// core_intake.cpp (what comes in) · core_decide.cpp (leasing and committing decisions) · core_send.cpp (leasing and recording sends) ·
-// core_operate.cpp (operators' acts) · core.cpp (start, time, snapshot).
+// The ledger without its sockets: intake, decisions, dispatch, attempts and the journal, over one Store. What it does is in these files:
+// core_intake.cpp (what comes in) · core_workers.cpp (workers come and go) · core_decide.cpp (leasing and committing decisions) ·
+// core_send.cpp (leasing and recording sends) · core_alert.cpp (what the operator hears without any rule) · core_operate.cpp (operators'
+// acts) · core_replay.cpp (dead letters go again) · core.cpp (start, time, snapshot).
 //
 // Thread: the writer's. Between begin() and commit() of the Store the caller feeds messages in; take_outgoing() is only sent after the
-// commit. After a failed commit the caller calls load(): everything in memory is read again, as after a restart. StorageError passes
-// through every call: the caller rolls back.
+// commit. After a failed commit the caller calls load(): everything in memory is read again, as after a restart (group_commit.hpp).
+// StorageError passes through every call: the caller rolls back.
 #pragma once
 
 #include <map>
@@ -19,9 +20,13 @@
 #include "services/ledger/dispatcher.hpp"
 #include "services/ledger/facets.hpp"
 #include "services/ledger/inbox.hpp"
+#include "services/ledger/resting.hpp"
+#include "services/ledger/reviews.hpp"
 #include "services/ledger/workers.hpp"
 
 namespace fenghuo::ledger {
+
+inline constexpr std::chrono::milliseconds lease_margin{5000};  // that a lease outlives the longest attempt
 
 enum class Door { intake, work };
 
@@ -50,7 +55,7 @@ class Core {
   void result(const std::string& identity, const wire::Result& result, Steady now);
   void renew(const std::string& identity, const wire::Renew& renew, Steady now);
   void cannot(const std::string& identity, const wire::Cannot& cannot, Steady now);
-  void goodbye(const std::string& identity);
+  void goodbye(const std::string& identity, Steady now);
   void ping(const std::string& identity, Steady now);
   void peer_gone(const std::string& identity, Steady now) { workers_.peer_gone(identity, now); }
 
@@ -63,7 +68,7 @@ class Core {
   void clean() { dirty_ = false; }
   wire::StatusView snapshot(Steady now);
   // How long the loop may sleep.
-  std::chrono::milliseconds sleep(Steady now);
+  std::chrono::milliseconds longest_sleep(Steady now);
   std::vector<std::string> worker_identities();
   const std::string& active_hash() const { return active_hash_; }
 
@@ -76,6 +81,7 @@ class Core {
   // intake
   wire::AcceptedItem accept(const std::string& scope, const wire::SubmitItem& item, wire::IntakeClass intake_class, Waiter waiter,
                             bool replay);
+  std::string no_room(const std::string& scope, wire::IntakeClass intake_class) const;
   std::optional<MatterId> resolve(const wire::SubmitItem& item, MessageId& message, std::string& why);
   MatterId make_matter(std::string_view key, bool unique_forever, MatterId previous);
   void submit_internal(const std::string& scope, const std::string& key, MatterId matter, const wire::InboxBody& body, wire::IntakeClass c);
@@ -90,7 +96,17 @@ class Core {
   void rehome_items(MatterId closed, const storage::MatterRecord& record);
   void decision_failed(Lease& lease, const std::string& reason);
   void quarantine(MatterId matter, const std::string& reason);
+  void reviewed(MatterId matter);
+  void review_undecided();
+  void send_on(const std::vector<Candidate>& messages);
+
+  // what the operator hears without any rule
+  struct Alert;
+  void alert_role(const std::string& role_id, Alert& alert);
   void alert_operator(MatterId matter, const std::string& dedup, const std::string& subject, const std::string& text);
+  std::set<std::string> roles_for(const std::string& level) const;
+  MatterId system_matter();
+  void queue_message(MatterId matter, const wire::OutMessage& out);
 
   // sends
   void lease_sends(Steady now);
@@ -98,10 +114,23 @@ class Core {
   bool make_send_job(const Candidate& candidate, Worker& worker, wire::JobItem& job, Steady now);
   bool may_leave(const storage::MessageRecord& message, std::string& why) const;
   void apply_send(const wire::ResultItem& item);
+  bool drop_when_void(const storage::MessageRecord& message);
+  std::optional<storage::AttemptRecord> answered_attempt(const wire::ResultItem& item, bool& late);
+  void disable_destination(const storage::MessageRecord& message, const std::string& reason);
+  void send_failed(const storage::MessageRecord& message, std::uint32_t attempt, const wire::SendOutcome& send, bool late);
   void message_dead(const storage::MessageRecord& message, std::uint32_t attempts, const std::string& reason);
   void requeue_unanswered(MessageId message, const std::string& reason);
 
+  void release_lost(const std::string& identity, const wire::Hello& hello);
+  void adopt_held(Worker& worker, const wire::Hello& hello, Steady now);
   void give_up(std::uint64_t lease_id, bool died);
+  void rest(const Lease& lease, const std::string& reason, Steady now);
+  void load_matters();
+  void wake_rested(Steady now);
+  void wake_due();
+  void check_lease();
+  void hold_ladders(const std::string& reason);
+  void rebuild_rates();
   std::uint64_t event(MatterId matter, std::string_view kind, std::string_view actor,
                       std::initializer_list<std::pair<std::string_view, std::string>> fields, std::string_view text = {});
   void use_bundle(const std::string& hash);
@@ -110,11 +139,19 @@ class Core {
   void say(Door door, const std::string& identity, wire::Type type, const google::protobuf::MessageLite& message);
   Instant now() { return clock_.now(); }
   void load_pauses();
-  void set_pauses(std::set<std::string> pauses, std::string_view actor);
+  void set_pauses(std::set<std::string> pauses);
 
   // operate
   std::string activate_bundle(const wire::Operate& operate, wire::Operated& answer);
+  std::string pause_or_resume(const wire::Operate& operate, const std::string& actor);
+  std::string revoke_token(const wire::Operate& operate, const std::string& actor);
+  std::string confirm_clock(const std::string& actor);
+  std::string release_quarantine(const wire::Operate& operate, const std::string& actor);
+  std::string switch_destination(const wire::Operate& operate, const std::string& actor);
+  std::string move_clock(const wire::Operate& operate);
   std::string replay(const wire::Operate& operate, wire::Operated& answer);
+  static std::string disabled_text(const std::string& destination);
+  std::string replay_one(const storage::MessageRecord& message, const std::string& actor);
 
   storage::Store& store_;
   LedgerClock& clock_;
@@ -124,12 +161,15 @@ class Core {
   FacetIndex facets_;
   Dispatcher dispatcher_;
   Workers workers_;
+  Reviews reviews_;
+  Resting resting_;
   IdMaker ids_;
 
   std::uint64_t epoch_ = 0, counter_ = 0;
   std::string active_hash_;
   wire::Bundle active_;
   std::set<std::string> pauses_, disabled_;
+  std::chrono::milliseconds lease_{};  // the setting, or longer when the bundle in force needs it
   bool ladders_held_ = false;
   std::string hold_reason_;
   std::unordered_map<std::uint64_t, Waiter> waiters_;                    // item id → who asked for DECIDED

@@ -1,5 +1,5 @@
-// Leasing matters to be decided, and committing decisions: one at a time per matter, against the version that was read, each under a
-// savepoint.
+// Leasing matters to be decided, and committing decisions: one at a time per matter, against the version that was read. A decision is
+// checked whole before its first row is written (docs/adr/0009-no-savepoints.md).
 #include "common/base/bytes.hpp"
 #include "common/log/log.hpp"
 #include "services/ledger/core.hpp"
@@ -20,19 +20,24 @@ void Core::lease_decisions(Steady t) {
   std::map<std::string, wire::Job> jobs;  // by worker identity
   std::map<std::string, std::size_t> bytes;
   std::vector<MatterId> later;
-  while (inbox_.ready() && workers_.any_room("decide")) {
+  Room room = workers_.room("decide", t);
+  while (inbox_.ready() && room.free > 0) {
     const auto matter = inbox_.next();
     if (!matter) break;
     if (workers_.lease_of(true, matter->value) != nullptr) continue;  // its answer will wake it again
     const bool alone = deaths_.contains(matter->value) && deaths_[matter->value] >= 2;
-    Worker* worker = workers_.with_room("decide", alone);
+    Worker* worker = workers_.with_room("decide", alone, t);
     if (worker == nullptr) {
       later.push_back(*matter);
       continue;
     }
     wire::Job& job = jobs[worker->identity];
     wire::JobItem item;
-    if (!make_decide_job(*matter, *worker, item, t)) continue;
+    if (!make_decide_job(*matter, *worker, item, t)) {
+      reviewed(*matter);
+      continue;
+    }
+    --room.free;
     bytes[worker->identity] += item.ByteSizeLong();
     item.Swap(job.add_items());
     if (job.items_size() >= static_cast<int>(jobs_per_message) || bytes[worker->identity] > max_job_bytes) {
@@ -63,12 +68,12 @@ bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, 
   lease.numbered = !record->number.empty();
   lease.target = matter.value;
   lease.alone = deaths_.contains(matter.value) && deaths_[matter.value] >= 2;
-  lease.expires = t + settings_.ledger.lease;
+  lease.expires = t + lease_;
 
   job.set_lease(lease.id);
   *job.mutable_fence() = lease.fence;
   job.set_id(matter.value);
-  job.set_lease_ms(settings_.ledger.lease.count());
+  job.set_lease_ms(lease_.count());
   auto* decide = job.mutable_decide();
   decide->set_matter_id(matter.value);
   decide->set_key(record->key);
@@ -106,12 +111,10 @@ bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, 
 }
 
 void Core::result(const std::string& identity, const wire::Result& result, Steady t) {
-  Worker* worker = workers_.by_identity(identity);
-  if (worker == nullptr) {
+  if (workers_.heard(identity, t) == nullptr) {
     outgoing_.push_back({Door::work, identity, wire::UNKNOWN, {}});
     return;
   }
-  worker->last_seen = t;
   wire::ResultOk ok;
   for (const auto& item : result.items()) {
     ok.add_leases(item.lease());
@@ -141,7 +144,7 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
   const MatterId matter{lease.target};
   if (decision.need_facts_size() > 0) {
     wanted_facts_[matter] = {decision.need_facts().begin(), decision.need_facts().end()};
-    inbox_.wake(matter, wire::WARNING);
+    inbox_.wake(matter, wire::HUMAN);  // it had its turn
     return;
   }
   // A person acted while the decision was under way, and it would have told somebody: decide again with what the person did.
@@ -151,10 +154,8 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
   }
   stale_.erase(matter);
   std::string why;
-  store_.savepoint();
   const bool done = commit_decision(lease, decision, why);
   if (!done) {
-    store_.rollback_to_savepoint();
     if (why.empty()) {  // another version stands there: read it and decide again
       inbox_.wake(matter, wire::WARNING);
     } else {
@@ -163,11 +164,11 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
     }
     return;
   }
-  store_.release();
   dirty_ = true;
   wanted_facts_.erase(matter);
   failing_.erase(matter);
   deaths_.erase(matter.value);
+  resting_.done(matter.value);
 
   // Only what is on its way to the disk changes the state in memory.
   for (const auto& outcome : decision.outcomes()) {
@@ -183,7 +184,10 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
     if (lease.was_open && open_ > 0) --open_;
     if (const auto record = store_.matter(matter)) rehome_items(matter, *record);
   }
-  if (!inbox_.items(matter).empty()) inbox_.wake(matter, wire::HUMAN);
+  if (inbox_.items(matter).empty())
+    reviewed(matter);
+  else
+    inbox_.wake(matter, wire::HUMAN);
 }
 
 bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, std::string& why) {
@@ -207,14 +211,17 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     why = "the decision leaves items unanswered";
     return false;
   }
-  if (!store_.update_matter(matter, decision.version(), decision.row(), decision.row().SerializeAsString(),
-                            decision.matter().SerializeAsString(), t)) {
-    return false;
-  }
+  const auto head = store_.matter_head(matter);
+  if (!head || head->version != decision.version()) return false;
+
+  // From here on only the store itself can fail, and then the whole commit is taken back.
+  std::string number;
   if (!decision.serial_kind().empty() && !lease.numbered) {
     const auto n = store_.take_serial(decision.serial_kind(), decision.serial_year());
-    store_.set_number(matter, decision.serial_kind() + "〔" + std::to_string(decision.serial_year()) + "〕" + std::to_string(n) + "号");
+    number = decision.serial_kind() + "〔" + std::to_string(decision.serial_year()) + "〕" + std::to_string(n) + "号";
   }
+  store_.update_matter(matter, decision.version(), decision.row(), decision.row().SerializeAsString(),
+                       decision.matter().SerializeAsString(), t, number);
   bool first = true;
   for (const auto& draft : decision.events()) {
     wire::EventView e;
@@ -239,11 +246,7 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     if (const auto n = store_.revoke_links(matter, party); n > 0)
       event(matter, "token_revoked", "ledger", {{"party", party}, {"links", std::to_string(n)}});
   }
-  for (const auto& out : decision.queue()) {
-    const MessageId id{ids_.next(t)};
-    if (!store_.insert_message({id, matter, &out, t})) continue;  // queued before: never two for one rung and recipient
-    dispatcher_.add(id, out.destination(), instant(out.not_before()), out.urgent(), false);
-  }
+  for (const auto& out : decision.queue()) queue_message(matter, out);
   const std::vector<std::string> registers(decision.registers().begin(), decision.registers().end());
   if (registers != facets_.registrations(matter)) {
     store_.replace_registrations(matter, registers);
@@ -262,6 +265,17 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     submit_internal("matter/" + id_text(matter), forward.dedup(), to, body, wire::WARNING);
   }
   return true;
+}
+
+void Core::queue_message(MatterId matter, const wire::OutMessage& out) {
+  const MessageId id{ids_.next(now())};
+  if (store_.insert_message({id, matter, &out, now()})) {
+    dispatcher_.add(id, out.destination(), instant(out.not_before()), out.urgent(), false);
+    return;
+  }
+  // Never two for one rung and recipient; who asks why nothing came finds the reason here.
+  event(matter, "not_queued", "ledger",
+        {{"party", out.party()}, {"destination", out.destination()}, {"dedup", out.dedup()}, {"reason", "queued before"}});
 }
 
 // Whoever registered for a facet whose count changed is decided again, in the same transaction.
@@ -286,8 +300,7 @@ void Core::rehome_items(MatterId closed, const storage::MatterRecord& record) {
     if (!store_.inbox_item(item).body().has_signal()) continue;
     if (!fresh) fresh = make_matter(record.key, false, closed);
     store_.move_item(item, *fresh);
-    inbox_.remove(closed, item);
-    inbox_.add(*fresh, item, wire::HUMAN);
+    inbox_.move(closed, *fresh, item, wire::HUMAN);
   }
 }
 
@@ -302,65 +315,13 @@ void Core::decision_failed(Lease& lease, const std::string& reason) {
     quarantine(matter, printable(reason, 200));
     return;
   }
+  reviewed(matter);
   backoff.until = now() + std::chrono::seconds{1U << backoff.failures};
 }
 
-// The rules could not decide it: it waits for a person, and the operator hears so by a path that needs no rule.
-void Core::quarantine(MatterId matter, const std::string& reason) {
-  store_.set_quarantined(matter, true);
-  store_.set_next(matter, 0);
-  ++quarantined_;
-  event(matter, "quarantined", "ledger", {{"reason", reason}});
-  std::string what;
-  for (const auto item : inbox_.items(matter)) {
-    const auto body = store_.inbox_item(item).body();
-    if (body.has_signal()) what = "级别 " + body.signal().level() + "，类别 " + body.signal().category();
-  }
-  const auto record = store_.matter(matter);
-  const std::string name = record && !record->number.empty() ? record->number : id_text(matter);
-  inbox_.forget(matter);
-  alert_operator(matter, "quarantine/" + std::to_string(store_.last_seq()), "【系统告警】" + name + " 无法自动处理，请人工办理",
-                 "事项 " + name + (what.empty() ? "" : "（" + what + "）") +
-                     " 的规则判定多次失败，已转待复核。请立即人工办理，并运行 fenghuo quarantine list。");
-}
-
-namespace {
-
-std::string channel_of(const wire::Bundle& bundle, const std::string& destination) {
-  for (const auto& one : bundle.destinations()) {
-    if (one.id() == destination) return one.channel();
-  }
-  return "webhook";
-}
-
-}  // namespace
-
-void Core::alert_operator(MatterId matter, const std::string& dedup, const std::string& subject, const std::string& text) {
-  for (const auto& role : active_.roles()) {
-    if (role.id() != active_.operator_role()) continue;
-    for (const auto& contact : role.contacts()) {
-      wire::OutMessage out;
-      out.set_party("role:" + role.id());
-      out.set_channel(channel_of(active_, contact));
-      out.set_destination(contact);
-      out.set_kind("notice");
-      out.set_bundle(active_hash_);
-      out.set_dedup("alert/" + dedup + "/" + contact);
-      out.set_urgent(true);
-      auto* model = out.mutable_model();
-      model->set_matter_id(matter.value);
-      model->set_notice_kind("notice");
-      model->set_role(role.id());
-      model->set_party(out.party());
-      model->set_party_name(role.name());
-      model->set_subject(subject);
-      model->set_text(text);
-      model->set_reason("built-in alert");
-      model->set_decided_at(to_ms(now()));
-      const MessageId id{ids_.next(now())};
-      if (store_.insert_message({id, matter, &out, now()})) dispatcher_.add(id, contact, Instant{}, true, false);
-    }
-  }
+// The matter has been decided again: what it said before may leave now.
+void Core::reviewed(MatterId matter) {
+  if (!reviews_.empty()) send_on(reviews_.decided(matter));
 }
 
 }  // namespace fenghuo::ledger

@@ -69,7 +69,7 @@ wire::AcceptedItem Core::accept(const std::string& scope, const wire::SubmitItem
     }
     return answer;
   }
-  if (inbox_.pending_items() >= settings_.ledger.max_pending) return no("full: too much waits to be decided; try again later");
+  if (std::string full = no_room(scope, intake_class); !full.empty()) return no(std::move(full));
 
   MessageId message;
   std::string why;
@@ -77,7 +77,7 @@ wire::AcceptedItem Core::accept(const std::string& scope, const wire::SubmitItem
   if (!matter) return no(why);
   const ItemId id{ids_.next(now())};
   store_.insert_item({id, scope, item.key(), digest, *matter, intake_class, now(), message, body});
-  inbox_.add(*matter, id, intake_class);
+  inbox_.add(*matter, id, intake_class, scope);
   ++accepted_;
   event(*matter, "accepted", scope, {{"item", id_text(id)}, {"class", class_name(intake_class)}});
   if (item.want_decided()) waiters_[id.value] = std::move(waiter);
@@ -85,6 +85,17 @@ wire::AcceptedItem Core::accept(const std::string& scope, const wire::SubmitItem
   answer.set_id(id.value);
   answer.set_matter_id(matter->value);
   return answer;
+}
+
+// Memory is bounded, and a flood of one submitter neither keeps the others out nor a person's act.
+std::string Core::no_room(const std::string& scope, wire::IntakeClass intake_class) const {
+  const std::uint64_t most = settings_.ledger.max_pending;
+  const std::uint64_t kept_for_people = std::max<std::uint64_t>(most / 8, 1);
+  if (inbox_.pending_items() >= most + (intake_class == wire::HUMAN ? kept_for_people : 0))
+    return "full: too much waits to be decided; try again later";
+  if (inbox_.pending_items(scope) >= std::max<std::uint64_t>(most / 2, 1))
+    return "full: too much from this submitter waits to be decided; try again later";
+  return {};
 }
 
 // The matter an item speaks of. A key makes a new matter when none is open under it (or none ever was, for keys that are unique for ever).

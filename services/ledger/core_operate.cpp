@@ -1,4 +1,5 @@
-// Operators' recorded acts: switching the bundle, pauses, replay, revoking a link, releasing holds and quarantines, and the manual clock.
+// Operators' recorded acts: switching the bundle, pauses, revoking a link, destinations, releasing holds and quarantines, and the manual
+// clock. An answer that begins with "not_found: " says that there is no such thing.
 #include <charconv>
 
 #include "common/base/bytes.hpp"
@@ -8,6 +9,8 @@
 
 namespace fenghuo::ledger {
 namespace {
+
+constexpr const char* no_such_message = "not_found: no such message";
 
 std::string join(const std::set<std::string>& list) {
   std::string out;
@@ -30,97 +33,120 @@ void Core::operate(const std::string& identity, const wire::Operate& operate) {
   const std::string& what = operate.what();
   const std::string actor = operate.actor().empty() ? "operator" : printable(operate.actor(), 80);
   std::string why;
-  if (what == "activate_bundle") {
+  if (what == "activate_bundle")
     why = activate_bundle(operate, answer);
-  } else if (what == "pause" || what == "resume") {
-    const std::string scope(field(operate.args(), "scope"));
-    auto pauses = pauses_;
-    if (what == "pause")
-      pauses.insert(scope.empty() ? "all" : scope);
-    else if (scope.empty() || scope == "all")
-      pauses.clear();
-    else if (pauses.erase(scope) == 0)
-      why = "nothing is paused under \"" + printable(scope) + "\"";
-    if (why.empty()) {
-      set_pauses(std::move(pauses), actor);
-      event({}, what == "pause" ? "paused" : "resumed", actor, {{"scope", scope.empty() ? "all" : scope}});
-    }
-  } else if (what == "replay") {
+  else if (what == "pause" || what == "resume")
+    why = pause_or_resume(operate, actor);
+  else if (what == "replay")
     why = replay(operate, answer);
-  } else if (what == "revoke_token") {
-    const auto id = parse_notification_id(field(operate.args(), "message"));
-    if (id && store_.revoke_link(*id))
-      event(store_.message(*id)->matter, "token_revoked", actor, {{"message", notification_id(*id)}});
-    else
-      why = "no such message";
-  } else if (what == "confirm_clock") {
-    if (!ladders_held_)
-      why = "the ladders are not held";
-    else {
-      ladders_held_ = false;
-      hold_reason_.clear();
-      store_.set_meta("ladders_held", "0");
-      store_.set_meta("hold_reason", "");
-      event({}, "ladders_released", actor, {});
-    }
-  } else if (what == "release_quarantine") {
-    const auto matter = parse_id(field(operate.args(), "matter"));
-    const auto record = matter ? store_.matter(MatterId{*matter}) : std::nullopt;
-    if (!record || !record->quarantined)
-      why = "no such matter in quarantine";
-    else {
-      store_.set_quarantined(record->id, false);
-      store_.set_next(record->id, to_ms(now()));
-      if (quarantined_ > 0) --quarantined_;
-      store_.each_pending_item([&](const storage::PendingItem& item) {
-        if (item.matter == record->id && !inbox_.has(item.matter, item.id)) inbox_.add(item.matter, item.id, item.intake_class);
-      });
-      event(record->id, "quarantine_released", actor, {});
-    }
-  } else if (what == "enable_destination" || what == "disable_destination") {
-    const std::string id(field(operate.args(), "destination"));
-    const bool disable = what == "disable_destination";
-    dispatcher_.disable(id, disable);
-    if (disable)
-      disabled_.insert(id);
-    else
-      disabled_.erase(id);
-    store_.set_destination_disabled(id, disable ? "by " + actor : "");
-    event({}, disable ? "destination_disabled" : "destination_enabled", actor, {{"destination", printable(id)}});
-  } else if (what == "clock_advance" || what == "clock_wall_jump") {
-    const auto ms = integer(field(operate.args(), "ms"));
-    if (!clock_.manual())
-      why = "the clock is not manual; start the ledger with --set ledger.clock=manual";
-    else if (!ms || (what == "clock_advance" && *ms < 0))
-      why = "ms must be a whole number of milliseconds, not negative for clock_advance";
-    else if (what == "clock_advance") {
-      clock_.advance(Millis{*ms});
-      store_.set_meta("manual_clock", std::to_string(to_ms(now())));
-      dirty_ = true;
-    } else {
-      clock_.jump_wall(Millis{*ms});
-    }
-  } else {
+  else if (what == "revoke_token")
+    why = revoke_token(operate, actor);
+  else if (what == "confirm_clock")
+    why = confirm_clock(actor);
+  else if (what == "release_quarantine")
+    why = release_quarantine(operate, actor);
+  else if (what == "enable_destination" || what == "disable_destination")
+    why = switch_destination(operate, actor);
+  else if (what == "clock_advance" || what == "clock_wall_jump")
+    why = move_clock(operate);
+  else
     why = "unknown act \"" + printable(what) + "\"";
-  }
   answer.set_ok(why.empty());
   answer.set_reason(why);
   say(Door::intake, identity, wire::OPERATED, answer);
+}
+
+std::string Core::pause_or_resume(const wire::Operate& operate, const std::string& actor) {
+  const bool pause = operate.what() == "pause";
+  std::string scope(field(operate.args(), "scope"));
+  if (scope.empty()) scope = "all";
+  auto pauses = pauses_;
+  if (pause)
+    pauses.insert(scope);
+  else if (scope == "all")
+    pauses.clear();
+  else if (pauses.erase(scope) == 0)
+    return "nothing is paused under \"" + printable(scope) + "\"";
+  set_pauses(std::move(pauses));
+  if (!pause) review_undecided();
+  event({}, pause ? "paused" : "resumed", actor, {{"scope", scope}});
+  return {};
+}
+
+std::string Core::revoke_token(const wire::Operate& operate, const std::string& actor) {
+  const auto id = parse_notification_id(field(operate.args(), "message"));
+  if (!id || !store_.revoke_link(*id)) return no_such_message;
+  event(store_.message(*id)->matter, "token_revoked", actor, {{"message", notification_id(*id)}});
+  return {};
+}
+
+std::string Core::confirm_clock(const std::string& actor) {
+  if (!ladders_held_) return "the ladders are not held";
+  ladders_held_ = false;
+  hold_reason_.clear();
+  store_.set_meta("ladders_held", "0");
+  store_.set_meta("hold_reason", "");
+  event({}, "ladders_released", actor, {});
+  return {};
+}
+
+std::string Core::release_quarantine(const wire::Operate& operate, const std::string& actor) {
+  const auto matter = parse_id(field(operate.args(), "matter"));
+  const auto record = matter ? store_.matter(MatterId{*matter}) : std::nullopt;
+  if (!record) return "not_found: no such matter";
+  if (!record->quarantined) return "this matter is not in quarantine";
+  store_.set_quarantined(record->id, false);
+  store_.set_next(record->id, to_ms(now()));
+  if (quarantined_ > 0) --quarantined_;
+  store_.each_pending_item([&](const storage::PendingItem& item) {
+    if (item.matter == record->id && !inbox_.has(item.matter, item.id)) inbox_.add(item.matter, item.id, item.intake_class, item.scope);
+  });
+  event(record->id, "quarantine_released", actor, {});
+  return {};
+}
+
+std::string Core::switch_destination(const wire::Operate& operate, const std::string& actor) {
+  const std::string id(field(operate.args(), "destination"));
+  const bool disable = operate.what() == "disable_destination";
+  const bool known = std::any_of(active_.destinations().begin(), active_.destinations().end(), [&](const auto& d) { return d.id() == id; });
+  if (!known && !disabled_.contains(id)) return "not_found: no destination \"" + printable(id) + "\" in the rules in force";
+  if (disable == disabled_.contains(id)) return "\"" + printable(id) + "\" is " + (disable ? "disabled already" : "not disabled");
+  dispatcher_.disable(id, disable);
+  if (disable)
+    disabled_.insert(id);
+  else
+    disabled_.erase(id);
+  store_.set_destination_disabled(id, disable ? "by " + actor : "");
+  event({}, disable ? "destination_disabled" : "destination_enabled", actor, {{"destination", printable(id)}});
+  return {};
+}
+
+std::string Core::move_clock(const wire::Operate& operate) {
+  const auto ms = integer(field(operate.args(), "ms"));
+  const bool advance = operate.what() == "clock_advance";
+  if (!clock_.manual()) return "the clock is not manual; start the ledger with --set ledger.clock=manual";
+  if (!ms || (advance && *ms < 0)) return "ms must be a whole number of milliseconds, not negative for clock_advance";
+  if (!advance) {
+    clock_.jump_wall(Millis{*ms});
+    return {};
+  }
+  clock_.advance(Millis{*ms});
+  store_.set_meta("manual_clock", std::to_string(to_ms(now())));
+  dirty_ = true;
+  return {};
 }
 
 std::string Core::activate_bundle(const wire::Operate& operate, wire::Operated& answer) {
   wire::Bundle bundle;
   if (!bundle.ParseFromString(operate.blob()) || bundle.ladders_size() == 0) return "the bundle cannot be read, or has no ladder";
   if (canonical_bytes(bundle) != operate.blob()) return "the bundle is not in its canonical form";
-  // A lease must outlive the longest attempt, or a slow receiver's message would be leased twice at once.
-  constexpr std::chrono::milliseconds margin{5000};
   for (const auto& destination : bundle.destinations()) {
-    if (std::chrono::milliseconds{destination.timeout_ms()} + margin > settings_.ledger.lease) {
+    if (std::chrono::milliseconds{destination.timeout_ms()} + lease_margin > settings_.ledger.lease) {
       return "destination \"" + destination.id() + "\" may take " + std::to_string(destination.timeout_ms()) + " ms, but a lease lasts " +
              std::to_string(settings_.ledger.lease.count()) + " ms; raise ledger.lease in fenghuo.yaml or lower the destination's timeout";
     }
   }
-  if (std::chrono::milliseconds{bundle.mail().timeout_ms()} + margin > settings_.ledger.lease) {
+  if (std::chrono::milliseconds{bundle.mail().timeout_ms()} + lease_margin > settings_.ledger.lease) {
     return "mail.timeout is " + std::to_string(bundle.mail().timeout_ms()) + " ms, but a lease lasts " +
            std::to_string(settings_.ledger.lease.count()) + " ms; raise ledger.lease in fenghuo.yaml or lower timeout in mail.yaml";
   }
@@ -138,33 +164,6 @@ std::string Core::activate_bundle(const wire::Operate& operate, wire::Operated& 
   return {};
 }
 
-// Dead letters go again, under their ids, with a fresh schedule.
-std::string Core::replay(const wire::Operate& operate, wire::Operated& answer) {
-  const std::string message_arg(field(operate.args(), "message"));
-  const std::string destination(field(operate.args(), "destination"));
-  std::vector<MessageId> ids;
-  if (!message_arg.empty()) {
-    const auto id = parse_notification_id(message_arg);
-    const auto message = id ? store_.message(*id) : std::nullopt;
-    if (!message) return "no such message";
-    if (message->state != storage::MessageState::dead)
-      return std::string("only a dead letter can go again; this one is ") + storage::message_state_name(message->state);
-    ids.push_back(*id);
-  } else {
-    ids = store_.revivable(destination);
-  }
-  for (const auto id : ids) {
-    const auto message = store_.message(id);
-    store_.set_message(id, storage::MessageState::queued, to_ms(now()), message->attempts, "replayed");
-    dispatcher_.add(id, message->destination, Instant{}, message->urgent, true);
-    if (dead_ > 0) --dead_;
-    event(message->matter, "replayed", operate.actor().empty() ? "operator" : printable(operate.actor(), 80),
-          {{"message", notification_id(id)}});
-  }
-  add_field(answer.mutable_info(), "replayed", std::to_string(ids.size()));
-  return {};
-}
-
 void Core::load_pauses() {
   pauses_.clear();
   const std::string text = store_.meta("pauses");
@@ -176,7 +175,7 @@ void Core::load_pauses() {
   dispatcher_.pause(pauses_);
 }
 
-void Core::set_pauses(std::set<std::string> pauses, std::string_view) {
+void Core::set_pauses(std::set<std::string> pauses) {
   pauses_ = std::move(pauses);
   store_.set_meta("pauses", join(pauses_));
   dispatcher_.pause(pauses_);

@@ -21,20 +21,22 @@ void Core::lease_sends(Steady t) {
 void Core::lease_sends_of(const std::string& channel, Steady t) {
   std::map<std::string, wire::Job> jobs;
   std::vector<Candidate> later;
-  while (workers_.any_room(channel)) {
-    const auto candidate = dispatcher_.next(now(), channel);
+  Room room = workers_.room(channel, t);
+  while (room.free > 0) {
+    const auto candidate = dispatcher_.next(now(), channel, room);
     if (!candidate) break;
     const bool alone = deaths_.contains(candidate->id.value) && deaths_[candidate->id.value] >= 2;
-    Worker* worker = workers_.with_room(channel, alone);
+    Worker* worker = workers_.with_room(channel, alone, t);
     if (worker == nullptr) {
       later.push_back(*candidate);
       continue;
     }
     wire::JobItem item;
     if (!make_send_job(*candidate, *worker, item, t)) {
-      dispatcher_.give_back(candidate->destination);
+      dispatcher_.unused(candidate->destination);
       continue;
     }
+    --room.free;
     wire::Job& job = jobs[worker->identity];
     item.Swap(job.add_items());
     if (job.items_size() >= jobs_per_message) {
@@ -43,8 +45,8 @@ void Core::lease_sends_of(const std::string& channel, Steady t) {
     }
   }
   for (const auto& candidate : later) {
-    dispatcher_.give_back(candidate.destination);
-    dispatcher_.add(candidate.id, candidate.destination, Instant{}, true, candidate.retry);
+    dispatcher_.unused(candidate.destination);
+    dispatcher_.add(candidate.id, candidate.destination, Instant{}, candidate.urgent, candidate.retry);
   }
   for (const auto& [identity, job] : jobs) {
     if (job.items_size() > 0) say(Door::work, identity, wire::JOB, job);
@@ -67,25 +69,34 @@ bool Core::may_leave(const storage::MessageRecord& message, std::string& why) co
   return why.empty();
 }
 
+// True: it does not leave. What is no longer true is withdrawn; what was true to the last and could not leave in time is a dead letter.
+bool Core::drop_when_void(const storage::MessageRecord& message) {
+  std::string why;
+  if (!may_leave(message, why)) {
+    store_.set_message(message.id, storage::MessageState::withdrawn, 0, message.attempts, why);
+    event(message.matter, "withdrawn", "ledger", {{"message", notification_id(message.id)}, {"party", message.party}, {"reason", why}});
+    return true;
+  }
+  if (message.expires_at > 0 && message.expires_at <= to_ms(now())) {
+    message_dead(message, message.attempts, "expired before it could leave");
+    return true;
+  }
+  if (!dispatcher_.disabled(message.destination)) return false;
+  message_dead(message, message.attempts, "the destination is disabled");
+  return true;
+}
+
 bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobItem& job, Steady t) {
   const auto message = store_.message(candidate.id);
   if (!message || (message->state != storage::MessageState::queued && message->state != storage::MessageState::held)) return false;
+  if (workers_.lease_of(false, candidate.id.value) != nullptr || orphans_.contains(candidate.id.value)) return false;  // under way
+  if (!reviews_.empty() && reviews_.keep(message->matter, candidate)) return false;
   const Instant current = now();
-  if (message->expires_at > 0 && message->expires_at <= to_ms(current)) {
-    store_.set_message(message->id, storage::MessageState::expired, 0, message->attempts, "expired before it could leave");
-    event(message->matter, "expired", "ledger", {{"message", notification_id(message->id)}, {"party", message->party}});
+  if (message->due_at > to_ms(current)) {  // a late answer put it off
+    dispatcher_.add(candidate.id, candidate.destination, instant(message->due_at), candidate.urgent, candidate.retry);
     return false;
   }
-  std::string why;
-  if (!may_leave(*message, why)) {
-    store_.set_message(message->id, storage::MessageState::withdrawn, 0, message->attempts, why);
-    event(message->matter, "withdrawn", "ledger", {{"message", notification_id(message->id)}, {"party", message->party}, {"reason", why}});
-    return false;
-  }
-  if (dispatcher_.disabled(message->destination)) {
-    message_dead(*message, message->attempts, "the destination is disabled");
-    return false;
-  }
+  if (drop_when_void(*message)) return false;
 
   Lease lease;
   lease.fence = next_fence();
@@ -94,7 +105,7 @@ bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobIt
   lease.target = message->id.value;
   lease.destination = message->destination;
   lease.alone = deaths_.contains(lease.target) && deaths_[lease.target] >= 2;
-  lease.expires = t + settings_.ledger.lease;
+  lease.expires = t + lease_;
   const std::uint32_t n = message->attempts + 1;
   store_.start_attempt({message->id, n, lease.fence.epoch(), lease.fence.counter(), to_ms(current), worker.instance});
   dirty_ = true;
@@ -108,7 +119,7 @@ bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobIt
   job.set_lease(lease.id);
   *job.mutable_fence() = lease.fence;
   job.set_id(message->id.value);
-  job.set_lease_ms(settings_.ledger.lease.count());
+  job.set_lease_ms(lease_.count());
   auto* send = job.mutable_send();
   send->set_message_id(message->id.value);
   send->set_matter_id(message->matter.value);
@@ -124,15 +135,23 @@ bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobIt
   return true;
 }
 
-// An answer counts as long as its attempt is the latest one and open; any other is confirmed without effect.
+// An answer counts as long as its attempt is the latest one: open, or (late) given up as lost with no newer one begun.
+std::optional<storage::AttemptRecord> Core::answered_attempt(const wire::ResultItem& item, bool& late) {
+  const MessageId id{item.id()};
+  auto attempt = store_.open_attempt(id);
+  late = !attempt;
+  if (late) attempt = store_.lost_attempt(id);
+  if (attempt && (attempt->epoch != item.fence().epoch() || attempt->counter != item.fence().counter())) attempt.reset();
+  return attempt;
+}
+
 void Core::apply_send(const wire::ResultItem& item) {
   const MessageId id{item.id()};
-  const auto attempt = store_.open_attempt(id);
-  if (!attempt || attempt->epoch != item.fence().epoch() || attempt->counter != item.fence().counter()) return;
-  const auto message = store_.message(id);
+  bool late = false;
+  const auto attempt = answered_attempt(item, late);
+  const auto message = attempt ? store_.message(id) : std::nullopt;
   if (!message) return;
   const wire::SendOutcome& send = item.send();
-  const Instant current = now();
   const std::string reason = printable(send.reason(), 200);
   if (Lease* lease = workers_.lease(item.lease()); lease != nullptr && !lease->decision) {
     workers_.end_lease(item.lease());
@@ -140,10 +159,12 @@ void Core::apply_send(const wire::ResultItem& item) {
   }
   orphans_.erase(id.value);
   deaths_.erase(id.value);
+  resting_.done(id.value);
   dirty_ = true;
-  store_.end_attempt(id, attempt->n, current, outcome_name(send.code()), reason, send.status());
+  store_.end_attempt(id, attempt->n, now(), outcome_name(send.code()), reason, send.status());
 
   if (send.code() == wire::DELIVERED) {
+    if (message->state == storage::MessageState::dead && dead_ > 0) --dead_;
     store_.set_message(id, storage::MessageState::delivered, 0, attempt->n, reason);
     ++delivered_;
     event(message->matter, "delivered", "ledger",
@@ -155,38 +176,47 @@ void Core::apply_send(const wire::ResultItem& item) {
            {"step", std::to_string(message->step)}});
     return;
   }
-  if (send.disable_destination() && !dispatcher_.disabled(message->destination)) {
-    dispatcher_.disable(message->destination, true);
-    disabled_.insert(message->destination);
-    store_.set_destination_disabled(message->destination, reason);
-    event(message->matter, "destination_disabled", "ledger", {{"destination", message->destination}, {"reason", reason}});
-    alert_operator(message->matter, "disabled/" + message->destination + "/" + std::to_string(store_.last_seq()),
-                   "【系统告警】投递地址已停用：" + message->destination,
-                   "对方答复该地址不再接收（410）。未送达的消息可在修正地址后重新发送：fenghuo deliveries dead。");
-  }
-  if (send.code() == wire::REJECT) {
+  if (send.disable_destination() && !dispatcher_.disabled(message->destination)) disable_destination(*message, reason);
+  if (late && message->state != storage::MessageState::queued) return;  // taken back or dead meanwhile: the attempt alone is set right
+  if (send.code() == wire::REJECT)
     message_dead(*message, attempt->n, reason);
-    return;
-  }
-  const bool ambiguous = send.code() == wire::AMBIGUOUS;
+  else
+    send_failed(*message, attempt->n, send, late);
+}
+
+void Core::disable_destination(const storage::MessageRecord& message, const std::string& reason) {
+  dispatcher_.disable(message.destination, true);
+  disabled_.insert(message.destination);
+  store_.set_destination_disabled(message.destination, reason);
+  event(message.matter, "destination_disabled", "ledger", {{"destination", message.destination}, {"reason", reason}});
+  alert_operator(message.matter, "disabled/" + message.destination + "/" + std::to_string(store_.last_seq()),
+                 "【系统告警】投递地址已停用：" + message.destination,
+                 "对方答复该地址不再接收（410）。修正地址后请运行 fenghuo destinations enable " + message.destination +
+                     "，再重新发送未送达的消息：fenghuo deliveries dead。");
+}
+
+// Retry or ambiguous: again after a while, as long as the schedule has a place. Only such answers use it up, never a worker's death.
+void Core::send_failed(const storage::MessageRecord& message, std::uint32_t attempt, const wire::SendOutcome& send, bool late) {
+  const Instant current = now();
+  const std::string reason = printable(send.reason(), 200);
+  const std::uint32_t failures = attempt == 1 ? 1 : store_.failed_attempts(message.id, message.queued_at);
   std::optional<Millis> delay;
-  if (!expired(active_.retry(), instant(message->queued_at), current))
-    delay = next_delay(active_.retry(), id.value, attempt->n, send.retry_after_ms());
-  const std::string again = delay.has_value() ? std::to_string(delay.value().count()) : std::string("never");
-  event(message->matter, ambiguous ? "ambiguous" : "send_failed", "ledger",
-        {{"message", notification_id(id)},
-         {"attempt", std::to_string(attempt->n)},
-         {"party", message->party},
-         {"destination", message->destination},
+  if (!expired(active_.retry(), instant(message.queued_at), current))
+    delay = next_delay(active_.retry(), message.id.value, failures, send.retry_after_ms());
+  event(message.matter, send.code() == wire::AMBIGUOUS ? "ambiguous" : "send_failed", "ledger",
+        {{"message", notification_id(message.id)},
+         {"attempt", std::to_string(attempt)},
+         {"party", message.party},
+         {"destination", message.destination},
          {"reason", reason},
-         {"again_in_ms", again}});
+         {"again_in_ms", delay ? std::to_string(delay->count()) : std::string("never")}});
   if (!delay) {
-    message_dead(*message, attempt->n, "tried " + std::to_string(attempt->n) + " times; last: " + reason);
+    message_dead(message, attempt, "tried " + std::to_string(failures) + " times; last: " + reason);
     return;
   }
   const Instant due = current + *delay;
-  store_.set_message(id, storage::MessageState::queued, to_ms(due), attempt->n, reason);
-  dispatcher_.add(id, message->destination, due, message->urgent, true);
+  store_.set_message(message.id, storage::MessageState::queued, to_ms(due), attempt, reason);
+  if (!late) dispatcher_.add(message.id, message.destination, due, message.urgent, true);  // else it is in the queue already
 }
 
 // Visible, replayable, and the matter hears of it: when nobody of a rung can be reached, the ladder moves on.
@@ -208,7 +238,8 @@ void Core::message_dead(const storage::MessageRecord& message, std::uint32_t att
   failed->set_step(message.step);
   failed->set_destination(message.destination);
   failed->set_reason(reason);
-  submit_internal("ledger", "dead/" + id_text(message.id) + "/" + std::to_string(attempts), message.matter, body, wire::HUMAN);
+  submit_internal("ledger", "dead/" + id_text(message.id) + "/" + std::to_string(attempts) + "/" + std::to_string(message.queued_at),
+                  message.matter, body, wire::HUMAN);
 }
 
 // The sender is gone and nobody knows whether the message arrived: the attempt ends as lost, and the message goes again under its id.

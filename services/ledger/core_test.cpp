@@ -71,6 +71,23 @@ TEST_F(LedgerTest, ADecisionAgainstAnOldVersionHasNoEffect) {
   EXPECT_EQ(l.jobs().size(), 1U) << "it is decided again";
 }
 
+TEST_F(LedgerTest, ADecisionThatIsRefusedTakesNoNumber) {
+  const auto numbered = [](wire::Decision& d) {
+    d.set_serial_kind("舆");
+    d.set_serial_year(2027);
+  };
+  l.submit({TestLedger::signal_item("s1", "t1")});
+  l.turn();
+  const auto job = l.jobs().at(0);
+  l.answer("e", {l.decision(job, [&](wire::Decision& d) {
+             numbered(d);
+             d.set_version(7);
+           })});
+  l.turn();
+  l.answer("e", {l.decision(l.jobs().at(0), numbered)});
+  EXPECT_EQ(l.store_->matter(MatterId{job.id()})->number, "舆〔2027〕1号");
+}
+
 TEST_F(LedgerTest, ALateAnswerUnderAnotherFenceIsConfirmedWithoutEffect) {
   l.submit({TestLedger::signal_item("s1", "t1")});
   l.turn();
@@ -323,7 +340,7 @@ TEST_F(LedgerTest, AnItemThatKillsItsWorkersAloneIsQuarantinedAndTheOperatorHear
   int deaths = 0;
   for (int i = 0; i < 12; ++i) {
     const std::string name = "e" + std::to_string(i);
-    l.core_->goodbye("id-e");
+    l.core_->goodbye("id-e", l.steady_);
     l.worker("decide", name);
     l.turn();
     const auto jobs = l.jobs();

@@ -3,17 +3,19 @@
 namespace fenghuo::ledger {
 
 void Dispatcher::clear() {
-  // Limits, pauses and disabled destinations stay: they come from the bundle and the store's own rows.
   for (auto& [id, d] : destinations_) {
+    d.urgent.clear();
     d.fresh.clear();
     d.retries.clear();
     d.in_flight = 0;
     d.in_ring = false;
+    d.disabled = false;  // the store's rows say which are
   }
   for (auto& [address, host] : hosts_) host.in_flight = 0;
   rings_.clear();
   later_.clear();
   waiting_ = 0;
+  failing_in_flight_.clear();
 }
 
 void Dispatcher::configure(const wire::Bundle& bundle) {
@@ -31,8 +33,10 @@ void Dispatcher::configure(const wire::Bundle& bundle) {
   }
   // A destination may have changed its channel or its host.
   rings_.clear();
+  failing_in_flight_.clear();
   for (auto& [id, d] : destinations_) {
     d.in_ring = false;
+    if (d.failures > 0) failing_in_flight_[d.channel] += d.in_flight;
     if (d.host != nullptr) d.host->in_flight += d.in_flight;
     into_ring(id, d);
   }
@@ -56,7 +60,7 @@ std::vector<std::string> Dispatcher::channels() const {
 }
 
 void Dispatcher::into_ring(const std::string& id, Destination& d) {
-  if (d.in_ring || (d.fresh.empty() && d.retries.empty())) return;
+  if (d.in_ring || d.empty()) return;
   d.in_ring = true;
   rings_[d.channel].push_back(id);
 }
@@ -69,23 +73,20 @@ void Dispatcher::pause(const std::set<std::string>& scopes) {
   }
 }
 
-void Dispatcher::enqueue(const std::string& id, Entry entry, bool urgent) {
+// ------------------------------------------------------------------ what waits
+
+void Dispatcher::enqueue(const std::string& id, Entry entry) {
   auto [it, created] = destinations_.try_emplace(id);
   auto& d = it->second;
   if (created) d.paused = paused_by_scope(id, d.channel);
-  if (entry.retry)
-    d.retries.push_back(entry);
-  else if (urgent)
-    d.fresh.push_front(entry);
-  else
-    d.fresh.push_back(entry);
+  (entry.retry ? d.retries : entry.urgent ? d.urgent : d.fresh).push_back(entry);
   into_ring(id, d);
 }
 
 void Dispatcher::add(MessageId id, const std::string& destination, Instant due, bool urgent, bool retry) {
   ++waiting_;
   if (due.time_since_epoch().count() <= 0)
-    enqueue(destination, {id, retry}, urgent);
+    enqueue(destination, {id, retry, urgent});
   else
     later_.emplace(due, Later{id, destination, urgent, retry});
 }
@@ -93,16 +94,51 @@ void Dispatcher::add(MessageId id, const std::string& destination, Instant due, 
 void Dispatcher::ripen(Instant now) {
   while (!later_.empty() && later_.begin()->first <= now) {
     const Later& l = later_.begin()->second;
-    enqueue(l.destination, {l.id, l.retry}, l.urgent);
+    enqueue(l.destination, {l.id, l.retry, l.urgent});
     later_.erase(later_.begin());
   }
 }
 
+// Retries never take every slot while other work waits: they alternate.
+Dispatcher::Entry Dispatcher::take(Destination& d) {
+  const bool take_retry = !d.retries.empty() && ((d.urgent.empty() && d.fresh.empty()) || d.retry_turn);
+  d.retry_turn = !take_retry;
+  auto& queue = take_retry ? d.retries : d.urgent.empty() ? d.fresh : d.urgent;
+  const Entry entry = queue.front();
+  queue.pop_front();
+  return entry;
+}
+
+// ------------------------------------------------------------------ slots
+
+void Dispatcher::hold_slot(Destination& d) {
+  ++d.in_flight;
+  if (d.host != nullptr) ++d.host->in_flight;
+  if (d.failures > 0) ++failing_in_flight_[d.channel];
+}
+
+void Dispatcher::free_slot(Destination& d) {
+  if (d.in_flight == 0) return;
+  --d.in_flight;
+  if (d.host != nullptr && d.host->in_flight > 0) --d.host->in_flight;
+  if (d.failures > 0) --failing_in_flight_[d.channel];
+}
+
 bool Dispatcher::has_slot(const Destination& d) {
-  if (d.paused || (d.fresh.empty() && d.retries.empty())) return false;
+  if (d.paused || d.empty()) return false;
   if (d.host != nullptr && d.host->in_flight >= d.host->slots) return false;
   const std::uint32_t slots = d.failures >= breaker_after ? 1 : d.limits.concurrency;
   return d.in_flight < slots;
+}
+
+// Whether the senders' common room has a place for it: hung destinations must not fill it, however many they are.
+bool Dispatcher::fits(const Destination& d, Room room) const {
+  if (d.failures > 0) {
+    const auto failing = failing_in_flight_.find(d.channel);
+    if (failing != failing_in_flight_.end() && failing->second >= std::max(1U, room.total / 2)) return false;
+  }
+  const bool scarce = room.free <= room.total / 4;
+  return !scarce || (d.in_flight == 0 && d.failures == 0);
 }
 
 std::optional<Instant> Dispatcher::rate_wake(Destination& d, Instant now) {
@@ -112,18 +148,7 @@ std::optional<Instant> Dispatcher::rate_wake(Destination& d, Instant now) {
   return d.sent.front() + std::chrono::minutes{1};
 }
 
-void Dispatcher::take_slot(Destination& d) {
-  ++d.in_flight;
-  if (d.host != nullptr) ++d.host->in_flight;
-}
-
-void Dispatcher::free_slot(Destination& d) {
-  if (d.in_flight == 0) return;
-  --d.in_flight;
-  if (d.host != nullptr && d.host->in_flight > 0) --d.host->in_flight;
-}
-
-std::optional<Candidate> Dispatcher::next(Instant now, const std::string& channel) {
+std::optional<Candidate> Dispatcher::next(Instant now, const std::string& channel, Room room) {
   ripen(now);
   const auto found = rings_.find(channel);
   if (found == rings_.end()) return std::nullopt;
@@ -132,22 +157,17 @@ std::optional<Candidate> Dispatcher::next(Instant now, const std::string& channe
     const std::string id = std::move(ring.front());
     ring.pop_front();
     auto& d = at(id);
-    if (d.fresh.empty() && d.retries.empty()) {
+    if (d.empty()) {
       d.in_ring = false;
       continue;
     }
     ring.push_back(id);
-    if (!has_slot(d) || rate_wake(d, now)) continue;
-    // Retries never take every slot while fresh work waits: they alternate.
-    const bool take_retry = !d.retries.empty() && (d.fresh.empty() || d.retry_turn);
-    d.retry_turn = !take_retry;
-    auto& queue = take_retry ? d.retries : d.fresh;
-    const Entry entry = queue.front();
-    queue.pop_front();
-    take_slot(d);
+    if (!has_slot(d) || !fits(d, room) || rate_wake(d, now)) continue;
+    const Entry entry = take(d);
+    hold_slot(d);
     --waiting_;
     if (d.limits.rate_per_minute != 0) d.sent.push_back(now);
-    return Candidate{entry.id, id, entry.retry};
+    return Candidate{entry.id, id, entry.retry, entry.urgent};
   }
   return std::nullopt;
 }
@@ -155,12 +175,32 @@ std::optional<Candidate> Dispatcher::next(Instant now, const std::string& channe
 void Dispatcher::finished(const std::string& destination, bool success) {
   auto& d = at(destination);
   free_slot(d);
+  if (success && d.failures > 0) failing_in_flight_[d.channel] -= d.in_flight;
+  if (!success && d.failures == 0) failing_in_flight_[d.channel] += d.in_flight;
   d.failures = success ? 0 : d.failures + 1;
 }
 
 void Dispatcher::give_back(const std::string& destination) { free_slot(at(destination)); }
 
-void Dispatcher::adopt(const std::string& destination) { take_slot(at(destination)); }
+void Dispatcher::unused(const std::string& destination) {
+  auto& d = at(destination);
+  free_slot(d);
+  if (d.limits.rate_per_minute != 0 && !d.sent.empty()) d.sent.pop_back();
+}
+
+void Dispatcher::adopt(const std::string& destination) { hold_slot(at(destination)); }
+
+std::vector<std::string> Dispatcher::rated() const {
+  std::vector<std::string> ids;
+  for (const auto& [id, d] : destinations_) {
+    if (d.limits.rate_per_minute != 0) ids.push_back(id);
+  }
+  return ids;
+}
+
+void Dispatcher::left_before(const std::string& destination, Instant at_time) { at(destination).sent.push_back(at_time); }
+
+// ------------------------------------------------------------------ when
 
 bool Dispatcher::sendable(Instant now) {
   ripen(now);
@@ -174,6 +214,7 @@ bool Dispatcher::sendable(Instant now) {
 }
 
 std::optional<Instant> Dispatcher::next_wake(Instant now) {
+  ripen(now);  // with no sender nobody else does, and a time that has passed must not keep the loop awake
   std::optional<Instant> wake;
   const auto sooner = [&wake](Instant t) { wake = wake ? std::min(*wake, t) : t; };
   if (!later_.empty()) sooner(later_.begin()->first);

@@ -1,12 +1,13 @@
 // Which message leaves next. Per-destination concurrency, rate, breaker, pause and round-robin, by opaque destination id: any number of
-// senders share one limit, and a slow or dead destination delays only itself. Each channel has a ring of its own, since each has its own
-// kind of worker; mailboxes behind one mail host also share that host's slots, so that a slow host leaves senders to the others.
-// In memory (ids only); rebuilt at start-up. Not thread-safe. Pure.
+// senders share one limit, and a slow or dead destination delays only itself: part of the senders' room is kept for destinations that have
+// nothing under way and no failures, and those that fail share at most half of it. Each channel has a ring of its own, since each has its
+// own kind of worker; mailboxes behind one mail host also share that host's slots, so that a slow host leaves senders to the others. Urgent
+// messages of a destination leave first, in their order. In memory (ids only); rebuilt at start-up. Not thread-safe. Pure.
 #pragma once
 
 #include <cstdint>
 #include <deque>
-#include <list>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -17,6 +18,7 @@
 #include "common/base/ids.hpp"
 #include "common/clock/clock.hpp"
 #include "common/messages/frame.hpp"
+#include "services/ledger/workers.hpp"
 
 namespace fenghuo::ledger {
 
@@ -28,23 +30,29 @@ struct Limits {
 struct Candidate {
   MessageId id;
   std::string destination;
-  bool retry = false;
+  bool retry = false, urgent = false;
 };
 
 class Dispatcher {
  public:
-  void clear();
+  void clear();  // all but limits, pauses and what the last minute saw leave
   void configure(const wire::Bundle& bundle);
   void disable(const std::string& destination, bool disabled);
   void pause(const std::set<std::string>& scopes);  // "all", "channel:mail", "destination:<id>"
 
   void add(MessageId id, const std::string& destination, Instant due, bool urgent, bool retry);
-  // Takes the next message of a channel that may leave now and a slot of its destination. give_back() or finished() returns the slot.
-  std::optional<Candidate> next(Instant now, const std::string& channel);
+  // Takes the next message of a channel that may leave now, a slot of its destination and, where there is a rate, one of its minute.
+  // Exactly one of unused(), give_back() and finished() returns the slot.
+  std::optional<Candidate> next(Instant now, const std::string& channel, Room room = {no_limit, no_limit});
   std::vector<std::string> channels() const;                    // that have destinations
   void finished(const std::string& destination, bool success);  // an answer came
-  void give_back(const std::string& destination);               // nothing was sent (withdrawn, worker died)
+  void give_back(const std::string& destination);               // no answer came (worker died): it may have left
+  void unused(const std::string& destination);                  // nothing left (withdrawn, expired): the minute is given back too
   void adopt(const std::string& destination);                   // a lease that survived a restart
+
+  // Destinations with a rate, and messages to them that left before a restart, oldest first.
+  std::vector<std::string> rated() const;
+  void left_before(const std::string& destination, Instant at);
 
   bool sendable(Instant now);                     // next() would find something
   std::optional<Instant> next_wake(Instant now);  // when something may become sendable without an answer
@@ -53,11 +61,12 @@ class Dispatcher {
 
   static constexpr std::uint32_t breaker_after = 5;    // failures in a row; then one probe at a time
   static constexpr std::uint32_t mail_host_slots = 8;  // unless mail.concurrency says otherwise
+  static constexpr std::uint32_t no_limit = std::numeric_limits<std::uint32_t>::max();
 
  private:
   struct Entry {
     MessageId id;
-    bool retry = false;
+    bool retry = false, urgent = false;
   };
   struct Host {
     std::uint32_t slots = mail_host_slots, in_flight = 0;
@@ -66,7 +75,8 @@ class Dispatcher {
     Limits limits;
     std::string channel = "webhook";
     Host* host = nullptr;  // mail alone
-    std::deque<Entry> fresh, retries;
+    std::deque<Entry> urgent, fresh, retries;
+    bool empty() const { return urgent.empty() && fresh.empty() && retries.empty(); }
     std::uint32_t in_flight = 0, failures = 0;
     bool disabled = false, paused = false, in_ring = false, retry_turn = false;
     std::deque<Instant> sent;  // within the last minute, when there is a rate
@@ -78,12 +88,14 @@ class Dispatcher {
   };
 
   Destination& at(const std::string& id) { return destinations_[id]; }
-  void enqueue(const std::string& id, Entry entry, bool urgent);
+  void enqueue(const std::string& id, Entry entry);
   void ripen(Instant now);
   void into_ring(const std::string& id, Destination& d);
-  static void take_slot(Destination& d);
-  static void free_slot(Destination& d);
+  static Entry take(Destination& d);
+  void hold_slot(Destination& d);
+  void free_slot(Destination& d);
   static bool has_slot(const Destination& d);
+  bool fits(const Destination& d, Room room) const;
   static std::optional<Instant> rate_wake(Destination& d, Instant now);
   bool paused_by_scope(const std::string& id, const std::string& channel) const;
 
@@ -93,6 +105,7 @@ class Dispatcher {
   std::multimap<Instant, Later> later_;
   std::set<std::string> pauses_;
   std::size_t waiting_ = 0;
+  std::map<std::string, std::uint32_t> failing_in_flight_;  // by channel: of destinations whose last answer was a failure
 };
 
 }  // namespace fenghuo::ledger

@@ -58,6 +58,64 @@ TEST_F(DispatcherTest, UrgentGoesFirst) {
   EXPECT_EQ(take().front(), "a" + std::to_string(red.value));
 }
 
+TEST_F(DispatcherTest, UrgentOnesLeaveInTheirOrder) {
+  limit("a", 100);
+  add("a");
+  for (int i = 0; i < 3; ++i) add("a", Instant{}, true);
+  EXPECT_EQ(take(), (std::vector<std::string>{"a2", "a3", "a4", "a1"}));
+}
+
+TEST_F(DispatcherTest, HungDestinationsLeaveRoomForOneThatHasNothingUnderWay) {
+  constexpr std::uint32_t credit = 16;
+  for (const char* hung : {"h1", "h2", "h3"}) {
+    for (int i = 0; i < 8; ++i) add(hung);
+  }
+  std::uint32_t used = 0;
+  const auto take_in_room = [&] {
+    std::vector<std::string> taken;
+    while (used < credit) {
+      const auto c = d.next(t0, "webhook", {credit - used, credit});
+      if (!c) break;
+      ++used;
+      taken.push_back(c->destination);
+    }
+    return taken;
+  };
+  EXPECT_EQ(take_in_room().size(), 12U);
+  add("well");
+  EXPECT_EQ(take_in_room(), std::vector<std::string>{"well"});
+}
+
+TEST_F(DispatcherTest, FailingDestinationsShareHalfOfTheRoomAtMost) {
+  constexpr std::uint32_t credit = 8;
+  std::vector<std::string> all;
+  for (int i = 0; i < 20; ++i) add(all.emplace_back("f" + std::to_string(i)));
+  ASSERT_EQ(take().size(), 20U);
+  for (const auto& id : all) d.finished(id, false);
+  for (const auto& id : all) add(id);
+  std::uint32_t used = 0;
+  while (d.next(t0, "webhook", {credit - used, credit})) ++used;
+  EXPECT_EQ(used, 4U);
+  add("well");
+  EXPECT_EQ(d.next(t0, "webhook", {credit - used, credit})->destination, "well");
+  d.finished("f0", true);
+  ++used;
+  EXPECT_TRUE(d.next(t0, "webhook", {credit - used, credit})) << "one of them has recovered";
+}
+
+TEST_F(DispatcherTest, WhatDidNotLeaveGivesItsMinuteBack) {
+  limit("robot", 100, 1);
+  add("robot");
+  add("robot");
+  ASSERT_TRUE(d.next(t0, "webhook"));
+  EXPECT_FALSE(d.next(t0, "webhook"));
+  d.unused("robot");
+  EXPECT_TRUE(d.next(t0, "webhook"));
+  d.give_back("robot");
+  add("robot");
+  EXPECT_FALSE(d.next(t0, "webhook")) << "that one may have left";
+}
+
 TEST_F(DispatcherTest, NeverMoreThanTheRateInAnyMinute) {
   limit("robot", 100, 20);
   for (int i = 0; i < 25; ++i) add("robot");

@@ -1,5 +1,6 @@
 #include "services/ledger/queries.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <deque>
 
@@ -18,6 +19,14 @@ std::uint64_t number(std::string_view text) {
   std::uint64_t value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);
   return value;
+}
+
+// Empty, or why this state cannot be looked for.
+std::string unknown_state(const std::string& state, const std::vector<std::string>& known) {
+  if (state.empty() || std::find(known.begin(), known.end(), state) != known.end()) return {};
+  std::string list;
+  for (const auto& name : known) list += (list.empty() ? "" : " | ") + name;
+  return "unknown state \"" + printable(state, 40) + "\"; use " + list;
 }
 
 }  // namespace
@@ -115,12 +124,16 @@ wire::Rows Queries::rows(const wire::Query& query) {
       put(reader_.matter_by_number(n));
     else
       put(reader_.matter(matter_arg("id")));
-  } else if (what == "matters") {
+  } else if (what == "matters" || what == "deliveries") {
+    out.set_error(unknown_state(arg("state"), what == "matters" ? storage::matter_states() : storage::delivery_states()));
+    if (!out.error().empty()) return out;
+    if (what == "deliveries") {
+      put_page(reader_.deliveries({matter_arg("matter"), arg("state"), MessageId{number(arg("message"))}}, query.cursor(), query.limit()));
+      return out;
+    }
     put_page(reader_.matters({arg("state"), arg("level"), arg("unit"), arg("q"), arg("open") == "1"}, query.cursor(), query.limit()));
   } else if (what == "timeline") {
     put_page(reader_.timeline(matter_arg("matter"), query.cursor(), query.limit()));
-  } else if (what == "deliveries") {
-    put_page(reader_.deliveries({matter_arg("matter"), arg("state"), MessageId{number(arg("message"))}}, query.cursor(), query.limit()));
   } else if (what == "link") {
     auto view = reader_.link(MessageId{number(arg("message"))});
     if (view) view->set_now(board_.read().now());

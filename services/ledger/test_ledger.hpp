@@ -6,7 +6,9 @@
 
 #include <filesystem>
 
+#include "common/storage/reader.hpp"
 #include "services/ledger/core.hpp"
+#include "services/ledger/group_commit.hpp"
 
 namespace fenghuo::ledger {
 
@@ -20,6 +22,7 @@ class TestLedger {
     restart();
   }
   ~TestLedger() {
+    commit_.reset();
     core_.reset();
     store_.reset();
     std::filesystem::remove_all(folder_);
@@ -34,32 +37,28 @@ class TestLedger {
     if (!clock_) clock_ = make_manual_clock(instant(1'804'000'000'000));
     core_ = std::make_unique<Core>(*store_, *clock_, settings_);
     core_->load();
+    commit_ = std::make_unique<GroupCommit>(*store_, *clock_, [this] { core_->load(); });
     ASSERT_TRUE(commit([this] { core_->start_epoch(); }));
     outgoing_.clear();
   }
 
   // One group commit around the calls; false when it did not reach the disk.
   bool commit(const std::function<void()>& work) {
-    try {
-      store_->begin();
-      work();
-      store_->commit();
-      core_->clean();
-      for (auto& out : core_->take_outgoing()) outgoing_.push_back(std::move(out));
-      return true;
-    } catch (const storage::StorageError& e) {
-      error_ = e.what();
-      store_->rollback();
-      core_->load();
-      return false;
-    }
+    if (!commit_->run(work, [this] { return core_->dirty(); })) return false;
+    core_->clean();
+    for (auto& out : core_->take_outgoing()) outgoing_.push_back(std::move(out));
+    return true;
   }
-  void turn(std::chrono::milliseconds later = {}) {
+  // Workers ping in time, but for those in `frozen`.
+  void turn(std::chrono::milliseconds later = {}, const std::string& frozen = {}) {
     steady_ += later;
-    ASSERT_TRUE(commit([this] {
+    ASSERT_TRUE(commit([&] {
+      for (const auto& identity : core_->worker_identities()) {
+        if (later.count() > 0 && identity != "id-" + frozen) core_->ping(identity, steady_);
+      }
       core_->tick(steady_);
       core_->lease_work(steady_);
-    })) << error_;
+    })) << commit_->error();
   }
 
   // What was said to a peer, oldest first, and taken away.
@@ -129,7 +128,7 @@ class TestLedger {
     submit.set_request(++request_);
     submit.set_scope(scope);
     for (const auto& item : items) *submit.add_items() = item;
-    EXPECT_TRUE(commit([&] { core_->submit("client", submit); })) << error_;
+    EXPECT_TRUE(commit([&] { core_->submit("client", submit); })) << commit_->error();
     auto answers = said<wire::Accepted>(wire::ACCEPTED);
     return answers.empty() ? wire::Accepted{} : answers.back();
   }
@@ -163,10 +162,43 @@ class TestLedger {
     out->set_dedup(dedup);
     out->mutable_model()->set_ask(true);
   }
+  wire::Operated operate(const std::string& what, const std::vector<std::pair<std::string, std::string>>& args = {}) {
+    wire::Operate operate;
+    operate.set_what(what);
+    for (const auto& [name, value] : args) add_field(operate.mutable_args(), name, value);
+    EXPECT_TRUE(commit([&] { core_->operate("cli", operate); })) << commit_->error();
+    const auto answers = said<wire::Operated>(wire::OPERATED);
+    return answers.empty() ? wire::Operated{} : answers.back();
+  }
+  void cannot(const std::string& instance, const wire::JobItem& job, const std::string& reason = "bundle not known") {
+    wire::Cannot cannot;
+    cannot.set_lease(job.lease());
+    *cannot.mutable_fence() = job.fence();
+    cannot.set_id(job.id());
+    cannot.set_reason(reason);
+    ASSERT_TRUE(commit([&] { core_->cannot("id-" + instance, cannot, steady_); }));
+  }
+  // Every event of the journal, oldest first.
+  std::vector<wire::EventView> events() {
+    const auto reader = storage::Reader::open(folder_ + "/ledger.db", 4);
+    std::vector<wire::EventView> all;
+    std::uint64_t cursor = 0;
+    do {
+      const auto page = (*reader)->journal(cursor, 1000);
+      for (const auto& row : page.rows) all.emplace_back().ParseFromString(row);
+      cursor = page.next;
+    } while (cursor != 0);
+    return all;
+  }
+  std::vector<wire::EventView> events(const std::string& kind) {
+    auto all = events();
+    std::erase_if(all, [&](const wire::EventView& e) { return e.kind() != kind; });
+    return all;
+  }
   void answer(const std::string& instance, const std::vector<wire::ResultItem>& items) {
     wire::Result result;
     for (const auto& item : items) *result.add_items() = item;
-    ASSERT_TRUE(commit([&] { core_->result("id-" + instance, result, steady_); })) << error_;
+    ASSERT_TRUE(commit([&] { core_->result("id-" + instance, result, steady_); })) << commit_->error();
   }
   static wire::ResultItem sent(const wire::JobItem& job, wire::SendCode code, const std::string& reason = {}) {
     wire::ResultItem result;
@@ -191,11 +223,12 @@ class TestLedger {
   }
   wire::StatusView status() { return core_->snapshot(steady_); }
 
-  std::string folder_, fault_, error_;
+  std::string folder_, fault_;
   Settings settings_;
   std::unique_ptr<storage::Store> store_;
   std::unique_ptr<LedgerClock> clock_;
   std::unique_ptr<Core> core_;
+  std::unique_ptr<GroupCommit> commit_;
   std::vector<Outgoing> outgoing_;
   Steady steady_ = steady_now();
   std::uint64_t request_ = 0;

@@ -19,6 +19,7 @@ Worker& Workers::hello(const std::string& identity, const wire::Hello& hello, St
   worker.last_seen = now;
   worker.gone = false;
   worker.draining = false;
+  worker.suspended = false;
   instance_of_[identity] = worker.instance;
   return worker;
 }
@@ -26,6 +27,18 @@ Worker& Workers::hello(const std::string& identity, const wire::Hello& hello, St
 Worker* Workers::by_identity(const std::string& identity) {
   const auto it = instance_of_.find(identity);
   return it == instance_of_.end() ? nullptr : by_instance(it->second);
+}
+
+Worker* Workers::heard(const std::string& identity, Steady now) {
+  Worker* worker = by_identity(identity);
+  if (worker == nullptr) return nullptr;
+  worker->last_seen = now;
+  worker->suspended = false;
+  return worker;
+}
+
+void Workers::suspend(const std::string& instance) {
+  if (Worker* worker = by_instance(instance)) worker->suspended = true;
 }
 
 Worker* Workers::by_instance(const std::string& instance) {
@@ -73,17 +86,29 @@ void Workers::end_lease(std::uint64_t id) {
   leases_.erase(it);
 }
 
-Worker* Workers::with_room(const std::string& kind, bool alone) {
+bool Workers::in_service(const Worker& worker, const std::string& kind, Steady now) {
+  return worker.kind == kind && !worker.gone && !worker.draining && !worker.suspended && now - worker.last_seen <= longest_silence;
+}
+
+Worker* Workers::with_room(const std::string& kind, bool alone, Steady now) {
   Worker* best = nullptr;
   for (auto& [instance, worker] : workers_) {
-    if (worker.kind != kind || worker.gone || worker.draining || worker.held.size() >= worker.credit) continue;
+    if (!in_service(worker, kind, now) || worker.held.size() >= worker.credit) continue;
     if (alone && !worker.held.empty()) continue;
     if (best == nullptr || worker.held.size() < best->held.size()) best = &worker;
   }
   return best;
 }
 
-bool Workers::any_room(const std::string& kind) { return with_room(kind, false) != nullptr; }
+Room Workers::room(const std::string& kind, Steady now) const {
+  Room room;
+  for (const auto& [instance, worker] : workers_) {
+    if (!in_service(worker, kind, now)) continue;
+    room.total += worker.credit;
+    if (worker.held.size() < worker.credit) room.free += worker.credit - static_cast<std::uint32_t>(worker.held.size());
+  }
+  return room;
+}
 
 std::vector<std::uint64_t> Workers::expired(Steady now) const {
   std::vector<std::uint64_t> ids;
@@ -91,6 +116,12 @@ std::vector<std::uint64_t> Workers::expired(Steady now) const {
     if (lease.expires <= now) ids.push_back(id);
   }
   return ids;
+}
+
+std::vector<MatterId> Workers::leased_decisions() const {
+  std::vector<MatterId> matters;
+  for (const auto& [matter, lease] : decision_of_) matters.push_back(MatterId{matter});
+  return matters;
 }
 
 std::vector<std::string> Workers::given_up(Steady now) const {

@@ -2,7 +2,8 @@
 // steady time passed in.
 //
 // A worker whose peer is gone keeps its leases for a short while (it may only have reconnected under another address), then they are given
-// up.
+// up. One that has been silent for several pings, or that let a lease expire, gets nothing more until it speaks: a frozen process holds
+// little and would otherwise look like the best one.
 #pragma once
 
 #include <chrono>
@@ -39,7 +40,13 @@ struct Worker {
   std::set<std::uint64_t> held;  // lease ids
   Steady last_seen;
   bool gone = false, draining = false;
+  bool suspended = false;  // a lease of its expired; until it speaks
   Steady gone_since;
+};
+
+// What workers of one kind may still take, and all they may hold.
+struct Room {
+  std::uint32_t free = 0, total = 0;
 };
 
 class Workers {
@@ -47,6 +54,7 @@ class Workers {
   void clear();
   Worker& hello(const std::string& identity, const wire::Hello& hello, Steady now);  // a reconnect keeps its leases
   Worker* by_identity(const std::string& identity);
+  Worker* heard(const std::string& identity, Steady now);  // the same, and it is alive
   Worker* by_instance(const std::string& instance);
   void peer_gone(const std::string& identity, Steady now);
   void remove(const std::string& instance);
@@ -57,16 +65,22 @@ class Workers {
   void end_lease(std::uint64_t id);
 
   // A worker of this kind that may take one more; least loaded first. alone: only one that holds nothing.
-  Worker* with_room(const std::string& kind, bool alone);
-  bool any_room(const std::string& kind);
+  Worker* with_room(const std::string& kind, bool alone, Steady now);
+  Room room(const std::string& kind, Steady now) const;
   std::vector<std::uint64_t> expired(Steady now) const;
+  void suspend(const std::string& instance);
   std::vector<std::string> given_up(Steady now) const;  // instances gone for longer than the patience
   std::size_t leases() const { return leases_.size(); }
+  std::vector<MatterId> leased_decisions() const;
   std::unordered_map<std::string, Worker>& all() { return workers_; }
 
   static constexpr std::chrono::milliseconds patience{1500};
+  static constexpr std::chrono::milliseconds ping{2000};
+  static constexpr std::chrono::milliseconds longest_silence = 3 * ping;
 
  private:
+  static bool in_service(const Worker& worker, const std::string& kind, Steady now);
+
   std::unordered_map<std::string, Worker> workers_;           // by instance
   std::unordered_map<std::string, std::string> instance_of_;  // identity → instance
   std::unordered_map<std::uint64_t, Lease> leases_;

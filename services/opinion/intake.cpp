@@ -18,6 +18,7 @@ bool store_trouble(const std::string& reason) { return reason.starts_with("full"
 
 void refuse(Taken& taken, std::size_t place, const std::string& id, const std::string& reason) {
   ++taken.refused;
+  ++taken.reasons[reason];
   taken.why += std::to_string(place + 1) + (id.empty() ? "" : " " + id) + ": " + reason + "\n";
 }
 
@@ -56,6 +57,7 @@ Result<Taken> take_text(const std::string& text, bool lines, const wire::Bundle&
   auto parsed = lines ? parse_signal_lines(text, bundle, provider) : parse_signals(text, bundle, provider);
   if (!parsed) {
     taken.refused = 1;
+    ++taken.reasons[parsed.error().message];
     taken.why = "the whole file: " + parsed.error().message + "\n";
     return taken;
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <string>
 
 #include "common/base/result.hpp"
@@ -13,7 +14,8 @@ using Submitter = std::function<Result<wire::Accepted>(wire::Submit)>;
 
 struct Taken {
   std::size_t accepted = 0, duplicate = 0, refused = 0;
-  std::string why;  // one line for each refused signal: its place, its id when it has one, the reason
+  std::string why;                             // one line for each refused signal: its place, its id when it has one, the reason
+  std::map<std::string, std::size_t> reasons;  // of the refused ones, for the log: how many for each
 };
 
 // An Error means: nobody answered, or the store is in trouble; the file stays where it is and is read again later.

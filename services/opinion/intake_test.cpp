@@ -29,6 +29,7 @@ TEST(SpoolIntake, TellsEachRefusedSignalByItsPlace) {
   EXPECT_EQ(taken->refused, 2U);
   EXPECT_THAT(taken->why, HasSubstr("2 s-1: forbidden field: author\n"));
   EXPECT_THAT(taken->why, HasSubstr("4 clash: conflict"));
+  EXPECT_EQ(taken->reasons.at("forbidden field: author"), 1U);
 }
 
 TEST(SpoolIntake, SubmitsForTheFoldersProviderInBatches) {

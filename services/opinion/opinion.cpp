@@ -52,7 +52,7 @@ class Watcher {
 
   Result<void> take(const SpoolFile& file, const wire::Bundle& bundle) {
     const auto text = read_file(file.path, max_file_bytes);
-    if (!text) return put(file, {0, 0, 1, "the whole file: " + text.error().message + "\n"});
+    if (!text) return put(file, {0, 0, 1, "the whole file: " + text.error().message + "\n", {{"unreadable", 1}}});
     const auto taken =
         take_text(*text, file.lines, bundle, file.provider, [this](wire::Submit submit) { return ledger_.submit(std::move(submit)); });
     if (!taken) return tl::unexpected(taken.error());
@@ -62,6 +62,8 @@ class Watcher {
   static Result<void> put(const SpoolFile& file, const Taken& taken) {
     const auto where = put_away(file, taken.refused == 0 ? "done" : "refused", taken.why);
     if (!where) return tl::unexpected(where.error());
+    for (const auto& [reason, signals] : taken.reasons)
+      log::warn("signal_refused", {{"provider", file.provider}, {"reason", reason}, {"signals", signals}});
     log::info("file_taken",
               {{"provider", file.provider}, {"accepted", taken.accepted}, {"duplicate", taken.duplicate}, {"refused", taken.refused}});
     return {};

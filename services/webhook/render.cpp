@@ -28,7 +28,7 @@ json::object matter(const wire::SendJob& job) {
   const auto& model = job.model();
   return {{"id", id_text(model.matter_id())},
           {"number", job.matter_number()},
-          {"key", model.key()},
+          {"key", text_or_null(model.key())},  // not off campus
           {"kind", model.kind()},
           {"title", model.title()},
           {"level", model.level()},

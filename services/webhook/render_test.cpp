@@ -142,7 +142,7 @@ TEST(Render, Golden) {
   small.mutable_model()->set_decided_at(decided);
   EXPECT_EQ(
       render_body(small, links),
-      R"({"type":"matter.notified","timestamp":"2027-07-05T14:00:00.000Z","data":{"matter":{"id":"0000000000001","number":"","key":"",)"
+      R"({"type":"matter.notified","timestamp":"2027-07-05T14:00:00.000Z","data":{"matter":{"id":"0000000000001","number":"","key":null,)"
       R"("kind":"","title":"","level":"","level_name":"","lamp":"","state":"","due_at":null,"clause":"","category":"","category_name":"",)"
       R"("previous":null},"notification":{"id":"msg_0000000000001","step":0,"repeat":0,"kind":"","reason":"","wording":"","late":false},)"
       R"("recipient":{"role":"","unit":"","party":"","name":""},"subject":"","text":""}})");

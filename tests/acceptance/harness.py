@@ -153,6 +153,10 @@ class World:
         assert done.returncode == 0, f"fenghuo {' '.join(map(str, arguments))} ended with {done.returncode}:\n{done.stdout}{done.stderr}\n{self.logs()}"
         return done.stdout
 
+    def wait_log(self, name, text):
+        """A program's log, once it says this."""
+        return wait_until(f"{text!r} in the log of {name}", lambda: (log := self.programs[name].log()) and text in log and log)
+
     def cli_json(self, *arguments):
         return json.loads(self.cli(*arguments, "--json"))
 
@@ -190,7 +194,7 @@ class World:
     # ---------------------------------------------------------------- what people and systems do
 
     def signal_body(self, topic, level="red", **fields):
-        self.signals = getattr(self, "signals", 0) + 1
+        self.signals = getattr(self, "signals", 0) + 1  # only a default: a caller on another thread names its own
         body = {
             "signal_id": fields.pop("signal_id", f"sig-{topic}-{self.signals}"),
             "msg_type": "alert",
@@ -233,10 +237,10 @@ class World:
         self.policy.write(self.config, self.data, self.inbox, self.port)
 
     def close_matter(self, matter_id):
-        """Done with evidence, and verified by another than who did it."""
+        """Done with evidence, and verified by another account and another party than who did it."""
         done = self.http.act(matter_id, "submit", {"party": "unit:logistics", "by": "logistics-desk", "evidence": "后勤〔2027〕3号"})
         assert done.status == 200, done
-        verified = self.http.act(matter_id, "verify", {"party": "role:leader", "by": "leader-desk"})
+        verified = self.http.act(matter_id, "verify", {"party": "role:leader", "by": "leader-desk"}, token="second")
         assert verified.status == 200, verified
 
     def delivery(self, webhook_id):

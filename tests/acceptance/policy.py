@@ -88,7 +88,15 @@ def whsec():
 
 class Policy:
     def __init__(self):
-        self.tokens = {"provider": secrets.token_hex(32), "read": secrets.token_hex(32), "act": secrets.token_hex(32)}
+        # Two that act for all: who hands a completion in does not verify it.
+        self.token_rights = {
+            "provider": {"may": ["signals"], "provider": "campus-feed"},
+            "read": {"may": ["read"]},
+            "act": {"may": ["act"]},
+            "second": {"may": ["act"]},
+            "operate": {"may": ["operate"]},
+        }
+        self.tokens = {name: secrets.token_hex(32) for name in self.token_rights}
         self.callback_secrets = {unit: whsec() for unit in UNITS}
         self.hook_secret = whsec()
         self.levels = [{"id": i, "rank": n + 1, "name": name, "short_name": short} for n, (i, name, short) in enumerate(LEVELS)]
@@ -152,6 +160,11 @@ class Policy:
         self.categories[category_id].update(changes)
         return self
 
+    def token(self, name, may, **more):
+        self.token_rights[name] = {"may": may, **more}
+        self.tokens[name] = secrets.token_hex(32)
+        return self
+
     def nobody_in(self, role):
         self.roles[role].pop("contacts", None)
         return self
@@ -198,7 +211,8 @@ class Policy:
 
     def like(self, other):
         """Takes over another policy's secrets, so that it can replace it while the processes run."""
-        self.tokens, self.callback_secrets, self.hook_secret = other.tokens, other.callback_secrets, other.hook_secret
+        self.tokens, self.token_rights = other.tokens, other.token_rights
+        self.callback_secrets, self.hook_secret = other.callback_secrets, other.hook_secret
         self.settings = other.settings
         return self
 
@@ -223,9 +237,7 @@ class Policy:
         self._write_secrets(data / "secrets")
 
     def _settings(self, port):
-        may = {"provider": ["signals"], "read": ["read"], "act": ["act"]}
-        tokens = [{"name": name, "secret": f"file:secrets/{name}", "may": may[name]} for name in self.tokens]
-        tokens[0]["provider"] = "campus-feed"
+        tokens = [{"name": name, "secret": f"file:secrets/{name}", **self.token_rights[name]} for name in self.tokens]
         settings = copy.deepcopy(self.settings)
         settings.setdefault("gateway", {}).update(listen=f"127.0.0.1:{port}", tokens=tokens)
         return settings

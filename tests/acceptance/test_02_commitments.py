@@ -21,14 +21,20 @@ class Commitments(Scenario):
     def test_at_the_third_commitment_the_ladder_goes_on(self):
         world = self.world()
         world.signal("t1", level="red")
+        # Two promises of two minutes each, at +0 and +3: the ladder's clock stands still from 0 to 2 and from 3 to 5, four minutes in all.
+        # The third, at +6, stops nothing: +10, +20 and +30 of the ladder come at +14, +24 and +34.
         for _ in range(3):
             answer = world.callback("t1", "logistics", until=world.time(world.minute + 2))
             self.assertEqual(answer.status, 200, answer)
             world.until(world.minute + 3)
         self.assertIn("third_commitment", world.events("t1"))
-        world.until(45)
-        names = {a.to for a in world.inbox.all()}
-        self.assertLessEqual({"standing-a", "standing-b"}, names, "the ladder must reach the committee in spite of a third promise")
+        for minute in (14, 24, 34, 36):
+            world.until(minute)
+        told = lambda name, rung: [a.minute for a in world.inbox.all() if a.to == name and a.notification["step"] == rung and a.notification["kind"] != "stand_down"]
+        self.assertEqual([14], told("duty", 1), "the repeat of the first rung")
+        self.assertEqual([24], told("secretary", 2))
+        for name in ("standing-a", "standing-b", "discipline"):
+            self.assertEqual([34], told(name, 3), f"{name}: the ladder reaches the committee in spite of a third promise, exactly then")
 
     def test_accepted_just_before_a_rung_while_nobody_decides(self):
         world = self.world(sets=["gateway.decide_wait=200ms"])

@@ -32,6 +32,17 @@ class Inhibition(Scenario):
         head = [a.minute for a in world.inbox.all() if a.to == "head" and a.matter["key"].endswith("/small")]
         self.assertEqual([start + 60], head)
 
+    def test_what_joined_the_digest_arrives_with_it(self):
+        world = self.world(begin=MORNING)
+        world.signal("big", level="red")
+        world.signal("small", level="yellow")
+        number = world.matter("small")["number"]
+        world.until(24 * 60)  # past the next morning's 08:07
+        digests = [a for a in world.inbox.all() if a.notification["kind"] == "digest"]
+        self.assertEqual(["duty"], [a.to for a in digests], "one digest, to its reader")
+        self.assertEqual([number], [entry["number"] for entry in digests[0].data["entries"]])
+        self.assertEqual([], [str(a) for a in world.inbox.all() if a.matter["key"].endswith("/small")], "and nothing else of it")
+
     def test_a_yellow_of_another_unit_is_not_held(self):
         world = self.world(begin=MORNING)
         world.signal("big", level="red")

@@ -37,11 +37,31 @@ class ForbiddenAddresses(Scenario):
 
     def test_a_name_with_a_public_and_a_private_address(self):
         trap = self.trap()
-        world = self.sender(f"http://both.example:{trap.port}/hook", [f"both.example {PUBLIC},127.0.0.1"])
+        # The public one is allowed: a guard that judged the first address alone would go on to the private one.
+        names = [f"both.example {PUBLIC},127.0.0.1"]
+        world = self.sender(f"http://both.example:{trap.port}/hook", names, allow=[f"{PUBLIC}/32"])
         delivery = self.untouched(world, trap)
         self.assertNotEqual(delivery["state"], "delivered")
         asked = (world.folder / "names.asked").read_text()
         self.assertIn("both.example", asked, "the sender never looked the name up: the test proves nothing")
+
+    def test_a_name_with_an_allowed_and_a_private_address_the_other_way_round(self):
+        trap, allowed = self.trap(), Inbox(host="127.0.0.2")
+        self.addCleanup(allowed.close)
+        # The private one first: the guard refuses it by name, and curl goes on to the one that is allowed.
+        names = ["both.example 127.0.0.1,127.0.0.2"]
+        trap.close()
+        trap = self.trap(port=allowed.port)
+        world = self.sender(f"http://both.example:{allowed.port}/to/duty", names, allow=["127.0.0.2/32"])
+        delivery = self.untouched(world, trap, tries=1)
+        self.assertEqual("delivered", delivery["state"], delivery)
+        self.assertEqual(1, len(allowed.all()))
+
+    def test_the_refused_address_is_named(self):
+        trap = self.trap()
+        world = self.sender(f"http://one.example:{trap.port}/hook", ["one.example 127.0.0.1"], allow=[f"{PUBLIC}/32"])
+        delivery = self.untouched(world, trap, tries=1)
+        self.assertIn("127.0.0.1", str(delivery["attempts"][-1]["reason"]))
 
     def test_a_name_that_changes_at_the_second_look_up(self):
         allowed = Inbox(host="127.0.0.2")

@@ -53,6 +53,13 @@ class TheClockJumps(Scenario):
         self.assertTrue(status["ladders_held"])
         self.assertTrue(status["hold_reason"])
         self.assertIn("ladders_held", world.journal_kinds())
+        asked = [a for a in world.inbox.all()[mark:] if a.to == "operator"]
+        self.assertEqual(1, len(asked), "a person is asked, once")
+        self.assertIn("confirm-clock", asked[0].raw.decode())
+        for name in ("ledger", "gateway", "webhook", "escalator"):
+            world.restart(name)
+        world.settle()
+        self.assertEqual(1, len([a for a in world.inbox.all()[mark:] if a.to == "operator"]), "not again by another start")
         # Facts still count while the ladders are held: the unit takes the matter.
         self.assertEqual(world.callback("t1", "logistics").status, 200)
 

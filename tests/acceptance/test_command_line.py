@@ -1,6 +1,8 @@
 """The operator's command line against a running system: submit, look, act, and what its exit codes say."""
 
 import json
+import os
+import signal
 
 from client import sign
 from harness import Policy, Scenario, main
@@ -41,6 +43,23 @@ class CommandLine(Scenario):
         done = world.run("status")
         self.assertEqual(1, done.returncode)
         self.assertIn("fenghuo up", done.stdout + done.stderr)
+
+    def test_when_the_ledger_is_silent_it_still_shows_the_processes(self):
+        world = self.world(start=False).up()
+        ledger = world.ready_pid("ledger")
+        os.kill(ledger, signal.SIGSTOP)
+        try:
+            done, as_json = world.run("status"), world.run("status", "--json")
+        finally:
+            os.kill(ledger, signal.SIGCONT)
+        self.assertEqual([1, 1], [done.returncode, as_json.returncode])
+        for name in ("ledger", "escalator", "webhook", "gateway"):
+            self.assertRegex(done.stdout, rf"(?m)^{name}\s+\d+\s+ready")
+        self.assertIn("the ledger does not answer", done.stdout)
+        said = json.loads(as_json.stdout)
+        self.assertTrue(said["supervised"])
+        self.assertEqual({"ledger", "escalator", "webhook", "gateway", "opinion"}, {row["name"] for row in said["processes"]})
+        self.assertIn("the ledger does not answer", " ".join(said["problems"]))
 
     def test_sign_prints_what_a_receiver_should_see(self):
         world = self.world(start=False)

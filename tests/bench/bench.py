@@ -67,6 +67,7 @@ class Bench:
             rate, lines = self.drain(peer, self.alerts)
             peer.wait_idle()
             after = peer.cpu()
+            self.commits = peer.status()["commits"]
             ids = {hook for _, hook in lines}
             if len(ids) != self.alerts:
                 raise SystemExit(f"{len(ids)} different webhook-ids arrived for {self.alerts} alerts")
@@ -85,6 +86,7 @@ class Bench:
             say(f"  | {name} | {used:.2f} | {used / self.alerts * 1e6:.0f} |")
         total = sum(after.values()) - sum(before.values())
         say(f"  | all | {total:.2f} | {total / self.alerts * 1e6:.0f} |\n")
+        self.figures["commits"] = self.commits
         self.figures["cpu_us_an_alert"] = round(total / self.alerts * 1e6)
 
     def alerts_theirs(self):
@@ -177,8 +179,9 @@ class Bench:
         """A backlog that is already decided, drained; against a bare libcurl program with as many connections."""
         count = 5000 if self.options.quick else 20000
         say(f"draining {count} decided webhooks, against bare libcurl")
-        bare = float(run(BIN.parent / "tests" / "hook_baseline", self.nginx.url(), 2 * count, 32))
-        peer = Fenghuo(self.nginx.url())
+        connections = 32
+        bare = float(run(BIN.parent / "tests" / "hook_baseline", self.nginx.url(), 2 * count, connections))
+        peer = Fenghuo(self.nginx.url(), concurrency=connections)
         try:
             peer.world.cli("pause", "--all")
             post_batches(peer, count)

@@ -12,13 +12,13 @@ from peers import cpu_seconds, memory_mb  # noqa: E402
 class Fenghuo:
     path = "/api/v1/signals"
 
-    def __init__(self, hook=None, sets=(), mail=None):
+    def __init__(self, hook=None, sets=(), mail=None, concurrency=256):
         policy = Policy.one_rung()
         if mail:
             policy.mail_to(mail, "duty", concurrency=32)
             policy.mail["concurrency"] = 32
         else:
-            policy.send_to("duty", hook, rate_per_minute=0, concurrency=32)
+            policy.send_to("duty", hook, rate_per_minute=0, concurrency=concurrency)
         self.world = World(policy, clock="system", sets=sets)
         self.world.up()
         self.port = self.world.port

@@ -17,9 +17,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "acceptance"))
 from harness import Policy, Reply, World, wait_until  # noqa: E402
-from load import Acknowledger, Clients  # noqa: E402
+from load import Acknowledger, Clients, Spool  # noqa: E402
 
-VICTIMS = {"ledger": 3, "escalator": 3, "webhook": 3, "gateway": 2, "all": 2, "supervisor": 1}
+VICTIMS = {"ledger": 3, "escalator": 3, "webhook": 3, "gateway": 2, "opinion": 1, "all": 2, "supervisor": 1}
 
 
 def say(text):
@@ -27,8 +27,8 @@ def say(text):
 
 
 class Killer:
-    def __init__(self, world, clients, rng):
-        self.world, self.clients, self.rng = world, clients, rng
+    def __init__(self, world, clients, spool, rng):
+        self.world, self.clients, self.spool, self.rng = world, clients, spool, rng
         self.kills, self.holding, self.by_process = 0, 0, Counter()
 
     def healthy(self):
@@ -45,6 +45,8 @@ class Killer:
         """Asked while the victim is frozen: is somebody still waiting for an answer from it?"""
         if name == "webhook":
             return self.world.inbox.in_flight > 0
+        if name == "opinion":
+            return self.spool.waiting > 0
         if name == "escalator":
             status = self.world.status()
             return any(w["kind"] == "decide" and w["held"] > 0 for w in status["workers"])
@@ -63,7 +65,9 @@ class Killer:
             pids = self.pids_of(name, wait_until("every process is up", self.healthy))
             for pid in pids:
                 os.kill(pid, signal.SIGSTOP)
-            time.sleep(0.002)  # answers that had already left reach their readers: they are no work it still holds
+            # Answers that had already left reach their readers: they are no work it still holds. With the ledger frozen the gateway goes on, and
+            # what is in flight after that moment waits for the ledger alone.
+            time.sleep(0.02 if name == "ledger" else 0.002)
             held = self.holds(name)
             if held:
                 break
@@ -88,7 +92,7 @@ def running(pid):
         return False
 
 
-def examine(world, clients):
+def examine(world, accepted):
     """Counts, at the receiver, what became of everything that was accepted."""
     told, ids_of, times = set(), defaultdict(set), Counter()
     for arrival in world.inbox.all():
@@ -100,13 +104,18 @@ def examine(world, clients):
     repeated = [i for i, count in times.items() if count > 1]
     attempts = attempts_on_record(world)
     return {
-        "accepted": len(clients.accepted),
-        "delivered": len(clients.accepted & told),
-        "lost": len(clients.accepted - told),
+        "accepted": len(accepted),
+        "delivered": len(accepted & told),
+        "lost": len(accepted - told),
         "duplicates_without_id": sum(len(ids) - 1 for ids in ids_of.values()),
         "repeats": len(repeated),
         "unrecorded_repeats": sum(attempts.get(i, 0) < times[i] for i in repeated),
     }
+
+
+def forgotten(world, acknowledged):
+    """Matters whose acknowledgement was answered with yes and which nobody has taken."""
+    return [m for m in acknowledged if not {"acknowledged", "already"} & {e["kind"] for e in world.http.matter(m)["timeline"]}]
 
 
 def attempts_on_record(world):
@@ -123,6 +132,8 @@ def main():
     rng = random.Random(options.seed)
 
     world = World(Policy.one_rung(), clock="system")
+    spool = Spool(world, world.folder / "spool" / "campus-feed")
+    world.sets.append(f"opinion.spool={world.folder / 'spool'}")
     acknowledger = None
     try:
         world.up()
@@ -136,7 +147,8 @@ def main():
         world.inbox.always("duty", slow)
         clients = Clients(world, options.rate)
         clients.start()
-        killer = Killer(world, clients, rng)
+        spool.start()
+        killer = Killer(world, clients, spool, rng)
         names, weights = list(VICTIMS), list(VICTIMS.values())
         wait_until("the load gets through", lambda: world.inbox.all())
         begun = time.monotonic()
@@ -146,24 +158,30 @@ def main():
                 seconds, arrivals = time.monotonic() - begun, len(world.inbox.all())
                 say(f"{n + 1} kills in {seconds:.0f} s, {killer.holding} held work, {len(clients.accepted)} accepted, {arrivals} arrivals")
         clients.stop()
+        spool.stop()
         say("draining")
+        wait_until("every file of the feed is answered", lambda: spool.waiting == 0, 120)
         world.settle_long()
         acknowledger.stop()
         world.settle_long()
-        figures = examine(world, clients)
+        figures = examine(world, clients.accepted | spool.accepted)
+        lost_acknowledgements = forgotten(world, acknowledger.done)
         verified = world.run("ledger", "verify")
         result = {
             "kills": killer.kills,
             "kills_holding_work": killer.holding,
             "by_process": dict(killer.by_process),
             **figures,
-            "acknowledged": acknowledger.done,
+            "acknowledged": len(acknowledger.done),
+            "lost_acknowledgements": len(lost_acknowledgements),
+            "from_files": len(spool.accepted),
             "chain_ok": verified.returncode == 0,
             "seed": options.seed,
         }
-        faults = [k for k in ("lost", "duplicates_without_id", "unrecorded_repeats") if result[k]]
+        faults = [k for k in ("lost", "duplicates_without_id", "unrecorded_repeats", "lost_acknowledgements") if result[k]]
         faults += [] if result["chain_ok"] else ["chain_ok"]
         faults += [f"refused: {clients.refused[:3]}"] if clients.refused else []
+        faults += [f"files refused: {spool.refused[:3]}"] if spool.refused else []
         faults += [f"acknowledgements: {acknowledger.wrong[:3]}"] if acknowledger.wrong else []
         faults += ["fewer than 80 % of the kills hit a process that held work"] if killer.holding < 0.8 * killer.kills else []
         if faults:

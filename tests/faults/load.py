@@ -1,6 +1,7 @@
 """The load of a fault run: clients that post signals until they are accepted, and a unit that acknowledges some of what it is told."""
 
 import http.client
+import json
 import queue
 import random
 import threading
@@ -62,13 +63,54 @@ class Clients:
             time.sleep(0.05)
 
 
+class Spool:
+    """Puts small files of signals into the folder that the feed's files come by; a file is answered when it has been moved to done/."""
+
+    def __init__(self, world, folder, pause=0.05, batch=5):
+        self.world, self.folder, self.pause, self.batch = world, folder, pause, batch
+        folder.mkdir(parents=True)
+        self._topics, self._stop = {}, threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+
+    def start(self):
+        self._thread.start()
+
+    def stop(self):
+        self._stop.set()
+        self._thread.join(60)
+
+    @property
+    def waiting(self):
+        return len(list(self.folder.glob("*.json")))
+
+    @property
+    def accepted(self):
+        """Topics of every file that was answered."""
+        return {topic for done in (self.folder / "done").glob("*") for topic in self._topics.get(done.name, ())}
+
+    @property
+    def refused(self):
+        return [path.read_text(errors="replace")[:300] for path in (self.folder / "refused").glob("*.why")]
+
+    def _work(self):
+        for n in range(1_000_000):
+            if self._stop.wait(self.pause):
+                return
+            topics = [f"f{n}-{i}" for i in range(self.batch)]
+            name = f"{n:07d}.json"
+            self._topics[name] = topics
+            hidden = self.folder / f".{name}"
+            hidden.write_text(json.dumps([self.world.signal_body(t, signal_id=f"sig-{t}") for t in topics], ensure_ascii=False))
+            hidden.rename(self.folder / name)
+
+
 class Acknowledger:
     """Acknowledges a share of the matters by signed callback, each under one id until it has an answer."""
 
     def __init__(self, world, unit, share, seed):
         self.world, self.unit, self.share = world, unit, share
         self._random, self._queue, self._seen = random.Random(seed), queue.Queue(), set()
-        self.done, self.wrong = 0, []
+        self.done, self.wrong = [], []
         self._thread = threading.Thread(target=self._work, daemon=True)
         self._thread.start()
 
@@ -94,7 +136,7 @@ class Acknowledger:
                 except (OSError, http.client.HTTPException):
                     answer = None
                 if answer and answer.status in (200, 202):
-                    self.done += 1
+                    self.done.append(matter)
                     break
                 if answer and answer.status < 500 and answer.status != 429:
                     self.wrong.append((matter, str(answer)))
