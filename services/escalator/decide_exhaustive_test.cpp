@@ -120,7 +120,7 @@ Search search(const std::string& level, const std::vector<Trigger>& triggers, in
 }
 
 // With sanitizers one step less: they see the same code, ten times slower.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#ifdef FENGHUO_SANITIZED
 constexpr int longest = 5;
 constexpr std::uint64_t sequences_of_ten = 111'110;
 #else

@@ -220,8 +220,9 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     const auto n = store_.take_serial(decision.serial_kind(), decision.serial_year());
     number = decision.serial_kind() + "〔" + std::to_string(decision.serial_year()) + "〕" + std::to_string(n) + "号";
   }
-  store_.update_matter(matter, decision.version(), decision.row(), decision.row().SerializeAsString(),
-                       decision.matter().SerializeAsString(), t, number);
+  if (!store_.update_matter(matter, decision.version(), decision.row(), decision.row().SerializeAsString(),
+                            decision.matter().SerializeAsString(), t, number))
+    throw storage::StorageError("a matter's version changed within one commit", 0);
   bool first = true;
   for (const auto& draft : decision.events()) {
     wire::EventView e;

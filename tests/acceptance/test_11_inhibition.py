@@ -3,6 +3,7 @@
 from harness import Scenario, main
 
 MORNING = "2027-03-04T10:14:00+08:00"
+BEFORE_THE_DIGEST = "2027-03-04T07:41:00+08:00"
 
 
 class Inhibition(Scenario):
@@ -33,11 +34,11 @@ class Inhibition(Scenario):
         self.assertEqual([start + 60], head)
 
     def test_what_joined_the_digest_arrives_with_it(self):
-        world = self.world(begin=MORNING)
+        world = self.world(begin=BEFORE_THE_DIGEST)
         world.signal("big", level="red")
         world.signal("small", level="yellow")
         number = world.matter("small")["number"]
-        world.until(24 * 60)  # past the next morning's 08:07
+        world.until(30)  # past 08:07
         digests = [a for a in world.inbox.all() if a.notification["kind"] == "digest"]
         self.assertEqual(["duty"], [a.to for a in digests], "one digest, to its reader")
         self.assertEqual([number], [entry["number"] for entry in digests[0].data["entries"]])
