@@ -277,6 +277,25 @@ TEST(Level, LoweredByAPersonDoesNotAlarmAgain) {
   EXPECT_EQ(w.broken, "");
 }
 
+// The lower level's second rung is due as soon as its first.
+TEST(Level, WhoIsNewToALoweredLevelHearsOfItOnce) {
+  auto rules = small_rules();
+  for (auto& ladder : *rules.mutable_ladders()) {
+    if (ladder.level() != "orange") continue;
+    ladder.clear_rungs();
+    ladder.add_rungs()->add_informed("unit:bw");
+    ladder.add_rungs()->add_asked()->add_any_of("unit:bw");
+  }
+  World w(std::move(rules), ten_oclock);
+  w.alert("red").sent();
+  w.act(wire::LOWER, "role:vice", [](wire::Action& a) { a.set_level("orange"); });
+  EXPECT_EQ(w.code(), wire::DONE);
+  const auto sent = w.sent();
+  EXPECT_THAT(sent, Contains("+0 escalation! unit:bw"));
+  EXPECT_EQ(std::count_if(sent.begin(), sent.end(), [](const auto& line) { return line.ends_with("unit:bw"); }), 1);
+  EXPECT_EQ(w.broken, "");
+}
+
 TEST(Level, LoweredWhileTakenStaysTaken) {
   World w;
   w.alert("orange").ack("role:duty").ack("unit:hq").at(minute).sent();

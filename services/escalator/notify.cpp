@@ -178,9 +178,17 @@ void say_unverified(const Context& ctx, Telling& telling) {
   }
 }
 
+// A message of the ladder itself: what is said outside it names its cause.
+bool calls(const wire::OutMessage& message, const std::string& party) {
+  return message.party() == party && message.kind() != "stand_down" && message.dedup().ends_with("/" + message.kind());
+}
+
 // A newer call says all that an older one said: whoever could not be reached for a while then gets one message, not a burst. A question
 // that only this party can answer stays.
 void supersede(Context& ctx, const std::string& party) {
+  // Also within one decision: a level that was lowered may tell a newcomer of its first rung and climb on at once.
+  auto& queue = *ctx.out.mutable_queue();
+  queue.erase(std::remove_if(queue.begin(), queue.end(), [&](const auto& message) { return calls(message, party); }), queue.end());
   const auto* told = find_told(ctx.m, party);
   if (told == nullptr || told->live() == 0) return;
   const bool question = ctx.m.pending_cancel() || !ctx.m.pending_level().empty();
@@ -195,6 +203,10 @@ void supersede(Context& ctx, const std::string& party) {
 }  // namespace
 
 std::string shown_title(const wire::Matter& m) { return m.title_quarantined() ? "待复核（含个人信息嫌疑）" : m.title(); }
+
+bool called_now(const Context& ctx, const std::string& party) {
+  return std::any_of(ctx.out.queue().begin(), ctx.out.queue().end(), [&](const auto& message) { return calls(message, party); });
+}
 
 std::uint32_t step_now(const wire::Matter& m) { return static_cast<std::uint32_t>(std::max(m.rung(), 0)); }
 

@@ -37,6 +37,8 @@ struct Telling {
 std::uint32_t send(Context& ctx, const Telling& telling);
 // Queues a call to take the matter or to know of it, and remembers that the party was told.
 void tell(Context& ctx, const Telling& telling);
+// Whether this decision has called the party already.
+bool called_now(const Context& ctx, const std::string& party);
 
 // A message of the party's last telling is dead: the same over its next contact. False: there is none.
 bool tell_by_next_channel(Context& ctx, const wire::Told& told, std::string_view dead_destination);

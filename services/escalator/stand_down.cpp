@@ -30,7 +30,7 @@ bool acts_now(const Context& ctx, const std::string& party) {
 bool hears(const Context& ctx, const wire::Told& told) {
   if (told.live() == 0) return false;
   if (ctx.news == News::closed) return true;
-  if (ctx.news == News::lowered) return told.party() != ctx.news_party;
+  if (ctx.news == News::lowered) return told.party() != ctx.news_party && !called_now(ctx, told.party());  // newcomers know no other level
   return !told.stood_down() && !acts_now(ctx, told.party()) && !still_asked(ctx.m, told.party());
 }
 

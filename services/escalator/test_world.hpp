@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <set>
 #include <string>
@@ -64,7 +65,9 @@ class World {
         body.mutable_delivery_failed()->set_party(party);
         body.mutable_delivery_failed()->set_step(told.last_rung());
         const auto& contacts = active_->index.destinations(party);
-        if (!contacts.empty())
+        if (const auto at = reached_.find(party); told.live() == 1 && at != reached_.end())
+          body.mutable_delivery_failed()->set_destination(at->second);
+        else if (!contacts.empty())
           body.mutable_delivery_failed()->set_destination(contacts[std::min<std::size_t>(i, contacts.size() - 1)]->id());
         bodies.push_back(std::move(body));
       }
@@ -231,6 +234,7 @@ class World {
     if (!first_time(dedups_, message.dedup())) fault("queued twice: " + message.dedup());
     const bool of_ladder = message.dedup().ends_with("/" + message.kind());  // what is said outside the ladder names its cause
     const std::string to = message.party() + "/" + message.destination();
+    if (of_ladder && message.kind() != "stand_down") reached_[message.party()] = message.destination();
     if (of_ladder && !first_time(dedups_, std::to_string(message.valid_while().generation()) + "/" + std::to_string(message.step()) + "/" +
                                               std::to_string(message.repeat()) + "/" + to)) {
       fault("two messages for one rung to " + message.party());
@@ -280,6 +284,7 @@ class World {
   std::vector<wire::InboxItem> inbox_;
   std::vector<std::string> sent_, events_;
   std::vector<std::size_t> dedups_, moments_, heard_;  // hashes, sorted; moments_ of the present decision alone
+  std::map<std::string, std::string> reached_;         // by party: where the last telling of a ladder went
 };
 
 }  // namespace fenghuo::escalator::testing

@@ -238,8 +238,8 @@ void Core::message_dead(const storage::MessageRecord& message, std::uint32_t att
   failed->set_step(message.step);
   failed->set_destination(message.destination);
   failed->set_reason(reason);
-  submit_internal("ledger", "dead/" + id_text(message.id) + "/" + std::to_string(attempts) + "/" + std::to_string(message.queued_at),
-                  message.matter, body, wire::HUMAN);
+  // Once: a dead letter that was sent again and died again is no news, and the party may have been told by another channel since.
+  submit_internal("ledger", "dead/" + id_text(message.id), message.matter, body, wire::HUMAN);
 }
 
 // The sender is gone and nobody knows whether the message arrived: the attempt ends as lost, and the message goes again under its id.

@@ -55,6 +55,21 @@ TEST_F(SendingAgain, AReplayBeginsTheScheduleAnew) {
   EXPECT_EQ(state(job), MessageState::dead) << "after as many attempts as the first time";
 }
 
+TEST_F(SendingAgain, ADeadLetterThatDiesAgainIsNoNewsForItsMatter) {
+  l.told("t1");
+  const auto job = die();
+  l.turn();
+  for (const auto& heard : l.jobs()) {
+    if (!heard.has_decide()) continue;
+    EXPECT_TRUE(heard.decide().inbox(0).body().has_delivery_failed());
+    l.answer("e", {l.decision(heard, [](wire::Decision&) {})});
+  }
+  EXPECT_EQ(l.status().pending_items(), 0U);
+  ASSERT_TRUE(replay(job).ok());
+  die();
+  EXPECT_EQ(l.status().pending_items(), 0U);
+}
+
 TEST_F(SendingAgain, AReplayedMessageIsNotTooOldAndNotExpired) {
   l.activate_bundle([](wire::Bundle& b) {
     b.mutable_retry()->set_max_age_ms(3'600'000);
