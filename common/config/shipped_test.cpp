@@ -14,7 +14,8 @@ namespace fenghuo::config {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
+
+std::string in_shipped(const std::string& name) { return std::string(shipped_config).append("/").append(name); }
 
 std::vector<std::pair<std::string, const Shape*>> all_files() {
   std::vector<std::pair<std::string, const Shape*>> files{{"fenghuo.yaml", &settings_shape()}};
@@ -179,12 +180,11 @@ TEST(Shipped, PolicyProviderAndCalendar) {
 TEST(Shipped, SchemasAreTheLoaders) {
   for (const auto& [name, shape] : all_files()) {
     const std::string stem = name.substr(0, name.find('.'));
-    const std::string path = shipped_config + "/schema/" + stem + ".schema.json";
+    const std::string path = in_shipped("schema/" + stem + ".schema.json");
     const std::string wanted = json_schema(*shape, "Fenghuo " + name);
     if (std::getenv("FENGHUO_UPDATE_SCHEMAS") != nullptr) std::ofstream(path, std::ios::binary) << wanted;
     EXPECT_EQ(slurp(path), wanted) << path;
-    EXPECT_TRUE(slurp(shipped_config + "/" + name).starts_with("# yaml-language-server: $schema=schema/" + stem + ".schema.json\n"))
-        << name;
+    EXPECT_TRUE(slurp(in_shipped(name)).starts_with("# yaml-language-server: $schema=schema/" + stem + ".schema.json\n")) << name;
   }
 }
 
@@ -211,7 +211,7 @@ bool commented(const std::string& text, const std::string& key) {
 
 TEST(Shipped, EveryKeyIsCommented) {
   for (const auto& [name, shape] : all_files()) {
-    const std::string text = slurp(shipped_config + "/" + name);
+    const std::string text = slurp(in_shipped(name));
     std::set<std::string> keys;
     keys_of(*shape, keys);
     for (const std::string& key : keys) EXPECT_TRUE(commented(text, key)) << name << ": " << key;
