@@ -92,7 +92,7 @@ struct Linter {
     }
     std::set<std::string> told;
     for (const std::string& party : parties) {
-      if (!told.insert(party).second) warn(place, name + " names " + party + " twice", "name it once");
+      if (!told.insert(party).second) warn(place, std::string(name).append(" names ").append(party).append(" twice"), "name it once");
       unreachable(party, name, place);
     }
   }
@@ -106,7 +106,8 @@ struct Linter {
     } else if (party.starts_with("body:") && role != nullptr) {
       for (const auto& member : role->members()) {
         if (!role_reachable(bundle, member))
-          warn(draft.names.place("role", member), "member \"" + member + "\" of " + party + " can't be reached", "give it a contact");
+          warn(draft.names.place("role", member),
+               std::string("member \"").append(member).append("\" of ").append(party).append(" can't be reached"), "give it a contact");
       }
     }
   }

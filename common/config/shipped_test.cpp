@@ -15,7 +15,8 @@ namespace fenghuo::config {
 namespace {
 
 using testing::ElementsAre;
-using testing::HasSubstr;
+
+std::string in_shipped(const std::string& name) { return std::string(shipped_config).append("/").append(name); }
 
 struct ShippedFile {
   std::vector<std::string> names;  // several of one shape: a folder's
@@ -212,7 +213,7 @@ TEST(Shipped, PolicyProviderAndCalendar) {
 // anew.
 TEST(Shipped, SchemasAreTheLoaders) {
   for (const auto& [names, stem, shape] : all_files()) {
-    const std::string path = shipped_config + "/schema/" + stem + ".schema.json";
+    const std::string path = in_shipped("schema/" + stem + ".schema.json");
     const std::string wanted = json_schema(*shape, "Fenghuo " + stem + ".yaml");
     if (std::getenv("FENGHUO_UPDATE_SCHEMAS") != nullptr) std::ofstream(path, std::ios::binary) << wanted;
     EXPECT_EQ(slurp(path), wanted) << path;
@@ -220,7 +221,7 @@ TEST(Shipped, SchemasAreTheLoaders) {
     for (const std::string& name : names) {
       const std::string up = name.find('/') == std::string::npos ? "" : "../";
       EXPECT_TRUE(
-          slurp(shipped_config + "/" + name).starts_with("# yaml-language-server: $schema=" + up + "schema/" + stem + ".schema.json\n"))
+          slurp(in_shipped(name)).starts_with("# yaml-language-server: $schema=" + up + "schema/" + stem + ".schema.json\n"))
           << name;
     }
   }
@@ -250,7 +251,7 @@ bool commented(const std::string& text, const std::string& key) {
 TEST(Shipped, EveryKeyIsCommented) {
   for (const auto& [names, stem, shape] : all_files()) {
     std::string text;  // of a folder's files one may explain for all
-    for (const std::string& name : names) text += slurp(shipped_config + "/" + name);
+    for (const std::string& name : names) text += slurp(in_shipped(name));
     std::set<std::string> keys;
     keys_of(*shape, keys);
     for (const std::string& key : keys) EXPECT_TRUE(commented(text, key)) << stem << ": " << key;

@@ -14,7 +14,8 @@ const std::string* scalar_at(const Node& map, std::string_view key) {
 
 std::string text_at(const Node& map, std::string_view key, std::string fallback) {
   const auto* text = scalar_at(map, key);
-  return text != nullptr ? *text : fallback;
+  if (text != nullptr) return *text;
+  return fallback;
 }
 
 std::uint64_t whole_at(const Node& map, std::string_view key, std::uint64_t fallback) {

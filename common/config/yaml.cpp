@@ -1,6 +1,7 @@
 // The only file that knows yaml-cpp: its events become Nodes.
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/node/node.h>  // parser.h only names it
 #include <yaml-cpp/parser.h>
 
 #include <sstream>

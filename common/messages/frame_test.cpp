@@ -14,6 +14,7 @@ wire::Signal signal_with_channels(const std::vector<std::pair<std::string, doubl
 
 TEST(CanonicalBytes, DoNotDependOnTheOrderOfAMap) {
   std::vector<std::pair<std::string, double>> channels;
+  channels.reserve(50);
   for (int i = 0; i < 50; ++i) channels.emplace_back("channel-" + std::to_string(i), i);
   const wire::Signal forwards = signal_with_channels(channels);
   std::reverse(channels.begin(), channels.end());

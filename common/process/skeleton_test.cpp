@@ -22,6 +22,7 @@ class Skeleton : public testing::Test {
     std::vector<std::string> words{"webhook", "--config", folder_.path(), "--data", folder_.path(), "--log-level", "off"};
     words.insert(words.end(), more.begin(), more.end());
     std::vector<char*> arguments;
+    arguments.reserve(words.size());
     for (auto& word : words) arguments.push_back(word.data());
     return run_process("webhook", static_cast<int>(arguments.size()), arguments.data(), body);
   }

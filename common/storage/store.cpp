@@ -175,10 +175,6 @@ bool Store::update_matter(MatterId id, std::uint64_t version, const wire::Matter
                           Instant now, std::string_view number) {
   Impl& s = *impl_;
   const std::int64_t next = row.open() ? row.next_at() : 0, at = to_ms(now);
-  if (row.open() && number.empty()) {
-    s.matter_update_open.bind(id.value, version, next, at, row_bytes, body).run();
-    if (s.db.changes() == 1) return true;  // else: another version, or one that was closed and opens again
-  }
   if (number.empty())
     s.matter_update.bind(id.value, version, next, at, row_bytes, body, row.open()).run();
   else

@@ -29,9 +29,6 @@ struct Store::Impl {
   Statement matter_insert{db, "INSERT INTO matter(id,key,version,open,unique_forever,previous_id,updated_at) VALUES(?1,?2,0,1,?3,?4,?5)"};
   Statement matter_read{db,
                         "SELECT key,version,open,unique_forever,quarantined,next_at,number,previous_id,row,body FROM matter WHERE id=?1"};
-  // Two ways: what stays open need not touch the index of the open ones.
-  Statement matter_update_open{
-      db, "UPDATE matter SET version=version+1,next_at=?3,updated_at=?4,row=?5,body=?6 WHERE id=?1 AND version=?2 AND open=1"};
   Statement matter_update{db,
                           "UPDATE matter SET version=version+1,next_at=?3,updated_at=?4,row=?5,body=?6,open=?7 WHERE id=?1 AND version=?2"};
   Statement matter_update_numbered{

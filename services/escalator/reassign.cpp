@@ -75,7 +75,7 @@ bool may_transfer(const Context& ctx, const std::string& party) {
 
 wire::ItemOutcome transfer(Context& ctx, const wire::Action& action) {
   auto& m = ctx.m;
-  const std::string to = action.target_unit();
+  const std::string& to = action.target_unit();
   if (ctx.active.unit(to) == nullptr) return refuse(ctx, "transfer", "没有这个单位");
   if (!may_transfer(ctx, action.party())) return refuse(ctx, "transfer", "未请该方签收，也未告知该方");
   if (m.units_size() > 0 && m.units(0) == to && !contains(m.no_longer(), "unit:" + to)) return refuse(ctx, "transfer", "已由该单位牵头");

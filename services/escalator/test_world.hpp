@@ -287,4 +287,20 @@ class World {
   std::map<std::string, std::string> reached_;         // by party: where the last telling of a ladder went
 };
 
+// Rules under which whoever takes a warning takes all of it.
+inline wire::Bundle one_group() {
+  auto rules = small_rules();
+  ladder_of(rules, "red").mutable_rungs(0)->mutable_asked()->DeleteSubrange(1, 1);
+  ladder_of(rules, "orange").mutable_rungs(0)->mutable_asked()->DeleteSubrange(1, 1);
+  return rules;
+}
+
+// The message of the last decision to a party; none: null.
+inline const wire::OutMessage* message_to(const World& w, const std::string& party) {
+  for (const auto& message : w.last.queue()) {
+    if (message.party() == party) return &message;
+  }
+  return nullptr;
+}
+
 }  // namespace fenghuo::escalator::testing
