@@ -15,6 +15,7 @@ namespace fenghuo::config {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 
 std::string in_shipped(const std::string& name) { return std::string(shipped_config).append("/").append(name); }
 
