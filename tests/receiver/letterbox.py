@@ -9,11 +9,15 @@ Python's standard library only. Threads: one a connection; everything shared is 
 
 import email
 import email.policy
+import re
 import socketserver
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timezone
+from zoneinfo import ZoneInfo
 
 MOST_BYTES = 64 << 20
+BEIJING = ZoneInfo("Asia/Shanghai")
 
 
 @dataclass
@@ -22,6 +26,32 @@ class Late:
 
     event: threading.Event
     line: str = "250 2.0.0 at last"
+
+
+def _unescaped(value):
+    return re.sub(r"\\(.)", lambda found: "\n" if found[1] in "nN" else found[1], value)
+
+
+def _moment(value):
+    return datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc).astimezone(BEIJING)
+
+
+def read_meeting(text):
+    """What an invitation (text/calendar with one event) says, as far as a person wants to see it."""
+    said = {}
+    for line in text.replace("\r\n ", "").replace("\n ", "").splitlines():
+        name, _, value = line.partition(":")
+        said.setdefault(name.partition(";")[0], value)
+    return {
+        "cancelled": said.get("METHOD") == "CANCEL",
+        "uid": said.get("UID", ""),
+        "sequence": int(said.get("SEQUENCE", "0")),
+        "title": _unescaped(said.get("SUMMARY", "")),
+        "place": _unescaped(said.get("LOCATION", "")),
+        "about": _unescaped(said.get("DESCRIPTION", "")),
+        "begins": _moment(said["DTSTART"]),
+        "ends": _moment(said["DTEND"]),
+    }
 
 
 @dataclass
@@ -34,6 +64,7 @@ class Letter:
     tls: bool = False
     minute: float = 0.0
     taken: bool = False
+    came: datetime = field(default_factory=lambda: datetime.now().astimezone())
 
     @property
     def mail(self):
@@ -45,11 +76,15 @@ class Letter:
 
     @property
     def text(self):
-        return self.mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
+        return self._body("plain")
 
     @property
     def html(self):
-        return self.mail.get_body(("html",)).get_content().replace("\r\n", "\n")
+        return self._body("html")
+
+    def _body(self, kind):
+        part = self.mail.get_body((kind,))
+        return part.get_content().replace("\r\n", "\n") if part else ""
 
     @property
     def calendar(self):
@@ -58,6 +93,11 @@ class Letter:
             if part.get_content_type() == "text/calendar":
                 return part.get_content()
         return None
+
+    @property
+    def meetings(self):
+        """What it invites to, moves or calls off; a leader's brief may carry several."""
+        return [read_meeting(part.get_content()) for part in self.mail.walk() if part.get_content_type() == "text/calendar"]
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -171,6 +211,10 @@ class Mailbox:
     def to(self, name):
         with self._lock:
             return [letter for letter in self.letters if letter.to == name]
+
+    def all(self):
+        with self._lock:
+            return list(self.letters)
 
     def close(self):
         self._server.shutdown()

@@ -2,7 +2,8 @@
 """A webhook receiver and a mailbox for the demonstration and the tests. Python's standard library only.
 
     receiver.py --port 9000 --print                     one readable line a message, with the link that acknowledges it
-    receiver.py --mail-port 8025 --print                also takes mail (letterbox.py): its subject, text, and the meeting it invites to
+    receiver.py --mail-port 8025 --print                also takes mail (letterbox.py): its subject, text, and the meeting it invites to;
+                                                        shows it at / (mail_page.py)
     receiver.py --port 9000 --record FILE               every POST as a JSON line (FILE "-": stdout), written before it is answered
     receiver.py --port 9000 --behaviour FILE            scripted replies: {"/hooks/x": [step, ...], ...}
 
@@ -35,11 +36,13 @@ import time
 import zlib
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import mail_page  # noqa: E402
 from letterbox import Mailbox  # noqa: E402
 
 MOST_HEADER_BYTES = 64 * 1024
 MOST_BODY_BYTES = 16 * 1024 * 1024
-REASONS = {200: "OK", 202: "Accepted", 204: "No Content", 308: "Permanent Redirect", 401: "Unauthorized", 404: "Not Found", 410: "Gone",
+REASONS = {200: "OK", 202: "Accepted", 204: "No Content", 308: "Permanent Redirect", 401: "Unauthorized", 404: "Not Found",
+           405: "Method Not Allowed", 410: "Gone",
            429: "Too Many Requests", 500: "Internal Server Error", 503: "Service Unavailable"}
 
 
@@ -54,12 +57,13 @@ def signature_fits(secret, message):
 class Receiver:
     """A threaded HTTP server; received, script() and wait() may be used from any thread."""
 
-    def __init__(self, port=0, host="127.0.0.1", record=None, on_message=None, keep=500_000):
+    def __init__(self, port=0, host="127.0.0.1", record=None, on_message=None, keep=500_000, pages=None):
+        """pages: what answers GET, given a path: (status, headers, body), or None when there is no such page."""
         self.lock = threading.Lock()
         self.changed = threading.Condition(self.lock)
         self.received = []  # dicts: n, time, at (monotonic), path, id, timestamp, signature, headers, body, status
         self._scripts = collections.defaultdict(collections.deque)
-        self._record, self._on_message, self._keep = record, on_message, keep
+        self._record, self._on_message, self._keep, self._pages = record, on_message, keep, pages
         self._count = 0
         self._connections = set()
         self._stopping = threading.Event()
@@ -185,9 +189,16 @@ class Receiver:
             if method == "DELETE":
                 self.clear()
             return self._reply(connection, 200, json.dumps(self.messages(), ensure_ascii=False).encode(), {"Content-Type": "application/json"})
+        if method in ("GET", "HEAD"):
+            return self._page(connection, method, plain_path)
         if method != "POST":
-            return self._reply(connection, 200 if plain_path == "/" else 404, b"")
+            return self._reply(connection, 405, b"")
         return self._misbehave(connection, self._take(plain_path, headers, body))
+
+    def _page(self, connection, method, path):
+        status, headers, body = (self._pages and self._pages(path)) or (200 if path == "/" else 404, {}, b"")
+        connection.sendall(self._head(status, {**headers, "Content-Length": str(len(body))}) + (body if method == "GET" else b""))
+        return True
 
     def _control(self, connection, body):
         try:
@@ -279,7 +290,7 @@ class Receiver:
 # -- the demonstration's line
 
 COLOURS = {"red": "31;1", "orange": "38;5;208", "yellow": "33", "blue": "34"}
-KINDS = {"warning": "预警", "escalation": "逐级上报", "notice": "知悉", "reminder": "提醒", "digest": "每日摘要", "stand_down": "已有人处理"}
+KINDS = {"warning": "预警", "escalation": "逐级上报", "notice": "知悉", "reminder": "提醒", "digest": "每日摘要", "stand_down": "已有人处理", "overdue": "督办", "brief": "每日呈阅"}
 
 
 def printable(text):
@@ -313,14 +324,9 @@ def readable_mail(letter, colour=False):
     mail = letter.mail
     lines = [f"{datetime.datetime.now():%H:%M:%S} ✉ → {printable(letter.to)}  {printable(mail['subject'])}"]
     lines += ["         " + printable(line) for line in letter.text.splitlines() if line.strip()][:12]
-    calendar = letter.calendar
-    if calendar:
-        names = {"METHOD": "", "SUMMARY": "", "DTSTART": "", "LOCATION": ""}
-        for line in calendar.replace("\r\n ", "").splitlines():
-            name, _, value = line.partition(":")
-            names[name.partition(";")[0]] = value
-        word = "取消会议" if names["METHOD"] == "CANCEL" else "会议邀请"
-        lines.append("         " + printable(f"〔{word}〕{names['SUMMARY']} {names['DTSTART']} {names['LOCATION']}"))
+    for meeting in letter.meetings:
+        word = "取消会议" if meeting["cancelled"] else "会议邀请"
+        lines.append("         " + printable(f"〔{word}〕{meeting['title']} {mail_page.moment(meeting['begins'])} {meeting['place']}"))
     if colour:
         lines[0] = f"\033[36m{lines[0]}\033[0m"
     return "\n".join(lines)
@@ -349,16 +355,17 @@ def main():
     def show(message):
         print(readable_line(message, colour, secret), flush=True)
 
-    receiver = Receiver(options.port, options.host, record, show if options.print else None)
+    mailbox = None
+    if options.mail_port is not None:
+        mailbox = Mailbox(options.mail_port, options.host, on_letter=(lambda letter: print(readable_mail(letter, colour), flush=True)) if options.print else None)
+        print(f"listening {mailbox.url}", file=sys.stderr if options.record == "-" else sys.stdout, flush=True)
+    pages = (lambda path: mail_page.show(path, mailbox.all())) if mailbox else None
+    receiver = Receiver(options.port, options.host, record, show if options.print else None, pages=pages)
     if options.behaviour:
         with open(options.behaviour, encoding="utf-8") as file:
             for path, steps in json.load(file).items():
                 receiver.script(path, steps)
     receiver.start()
-    mailbox = None
-    if options.mail_port is not None:
-        mailbox = Mailbox(options.mail_port, options.host, on_letter=(lambda letter: print(readable_mail(letter, colour), flush=True)) if options.print else None)
-        print(f"listening {mailbox.url}", file=sys.stderr if options.record == "-" else sys.stdout, flush=True)
     print(f"listening {receiver.url}", file=sys.stderr if options.record == "-" else sys.stdout, flush=True)
 
     stop = threading.Event()

@@ -12,7 +12,8 @@ import unittest
 from email.message import EmailMessage
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from letterbox import Late, Mailbox  # noqa: E402
+import mail_page  # noqa: E402
+from letterbox import Late, Mailbox, read_meeting  # noqa: E402
 from receiver import Receiver, readable_line, readable_mail, signature_fits  # noqa: E402
 
 BODY = json.dumps({"type": "matter.notified", "data": {
@@ -132,6 +133,31 @@ class MailboxTest(unittest.TestCase):
         event.set()
         sending.join(10)
         self.assertFalse(sending.is_alive())
+
+    def test_the_pages_show_mail_as_text_never_as_markup(self):
+        self.send(subject="<script>预警</script>", body='<img src="x">\n')
+        letter = self.box.to("duty")[0]
+        letter.raw = letter.raw.replace(b"Subject:", b"To: <duty@campus.example>\r\nSubject:")
+        self.assertIsNone(mail_page.show("/mail/2", self.box.all()))
+        self.assertIsNone(mail_page.show("/mail/0", self.box.all()))
+        self.assertIsNone(mail_page.show("/mail/x", self.box.all()))
+        listed = mail_page.list_page(self.box.all())[2].decode()
+        self.assertIn('<a href="/mail/1">&lt;script&gt;预警&lt;/script&gt;</a>', listed)
+        shown = mail_page.show("/mail/1", self.box.all())[2].decode()
+        self.assertIn("<h1>&lt;script&gt;预警&lt;/script&gt;</h1>", shown)
+        self.assertIn('<pre>&lt;img src=&quot;x&quot;&gt;\n</pre>', shown)
+        self.assertIn("还没有邮件", mail_page.show("/", [])[2].decode())
+        self.assertEqual(letter.raw, mail_page.show("/mail/1.eml", self.box.all())[2])
+
+    def test_a_meeting_is_read_as_a_person_reads_it(self):
+        text = (
+            "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VEVENT\r\nUID:m-1@x\r\nSEQUENCE:1\r\nSUMMARY;LANGUAGE=zh:推进会议\\, 年\r\n 中\r\n"
+            "DTSTART:20260708T060000Z\r\nDTEND:20260708T073000Z\r\nLOCATION:三层\\; 会议室\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        )
+        meeting = read_meeting(text)
+        self.assertEqual(("推进会议, 年中", "三层; 会议室", 1, False), (meeting["title"], meeting["place"], meeting["sequence"], meeting["cancelled"]))
+        self.assertEqual("7月8日（周三）14:00", mail_page.moment(meeting["begins"]))
+        self.assertIn("会议改期（第1次）：推进会议, 年中", mail_page.meeting_card(meeting))
 
     def test_readable_mail(self):
         self.send(subject="〔会议〕7月8日", body="请您出席。\n")
