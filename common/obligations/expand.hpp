@@ -21,6 +21,8 @@ namespace fenghuo::obligations {
 // duty/<id>/<party>/<period>, with /<field> where a duty is one for each member and field; the key of its matter, for ever.
 std::string duty_key(std::string_view duty, std::string_view party, std::string_view period, std::string_view field = {});
 
+std::string key_of(const wire::Occurrence& occurrence);
+
 // The occurrence is the visitor's until it returns; false ends the expansion.
 using Visit = std::function<bool(const std::string& key, const wire::Occurrence& occurrence)>;
 
@@ -32,17 +34,8 @@ struct Expansion {
 };
 
 // Every occurrence whose window opens in [from, to) and whose deadline does not lie before its duty's in_force_from. Duties that follow an
-// event have none.
+// event have none (event.hpp).
 Expansion expand(const wire::Bundle& bundle, const Calendar& calendar, Instant from, Instant to, const Visit& visit,
                  Drafts drafts = Drafts::leave_out);
-
-// The occurrences an event makes of its duty. `number` tells it from the duty's other events: its period. An Error for an unknown duty, one
-// that waits for no event, a draft (unless included), or a number that can't stand in a key.
-struct Event {
-  std::string duty, number;
-  Instant at, reported;
-};
-Result<void> expand_event(const wire::Bundle& bundle, const Calendar& calendar, const Event& event, const Visit& visit,
-                          Drafts drafts = Drafts::leave_out);
 
 }  // namespace fenghuo::obligations

@@ -251,47 +251,6 @@ TEST(Expand, ADutyThatCantBeExpandedIsNamedAndTheOthersGoOn) {
   EXPECT_THAT(expansion.faults[0].message, testing::AllOf(HasSubstr("\"bad\""), HasSubstr("every Monday")));
 }
 
-std::vector<std::string> opened(const wire::Duty& duty, std::string_view event_at, std::string_view reported) {
-  wire::Bundle bundle = directory();
-  *bundle.add_duties() = duty;
-  Found found;
-  const auto result = expand_event(bundle, calendar(), {duty.id(), "2026-7", at(event_at), at(reported)},
-                                   [&](const std::string& key, const wire::Occurrence& o) { return found.emplace(key, o).second; });
-  EXPECT_TRUE(result) << result.error().message;
-  for (const auto& [key, o] : found) EXPECT_EQ(o.event_at(), to_ms(at(event_at)));
-  return lines(found, calendar());
-}
-
-TEST(Event, DueBeforeOrAfterIt) {
-  EXPECT_THAT(opened(on_event("yihui-yibao", working_days(3), {}), "2026-10-12T14:00", "2026-09-15T10:00"),
-              ElementsAre("duty/yihui-yibao/role:xcb_head/2026-7 2026-09-15T00:00 2026-10-08T17:30"))
-      << "by hand: 10 (swapped), 9, 8 October";
-  EXPECT_THAT(opened(on_event("d", {}, working_days(5)), "2026-09-30T09:00", "2026-09-30T10:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-7 2026-09-30T00:00 2026-10-13T17:30"))
-      << "by hand: 8, 9, 10 (swapped), 12, 13 October";
-  EXPECT_THAT(opened(on_event("d", {}, span(std::chrono::hours{24})), "2026-10-03T09:20", "2026-10-03T10:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-7 2026-10-03T00:00 2026-10-04T09:20"))
-      << "24 hours are 24 hours, also on National Day";
-}
-
-TEST(Event, IsOpenedForItsDutyOnly) {
-  wire::Bundle bundle = directory();
-  *bundle.add_duties() = yearly("calendar", 601, 715);
-  *bundle.add_duties() = on_event("forum", working_days(3), {});
-  const auto why = [&](Event event) {
-    const auto result = expand_event(bundle, calendar(), event, [](const std::string&, const wire::Occurrence&) { return true; });
-    return result ? std::string() : result.error().message;
-  };
-  const Instant t = at("2026-03-02T10:00");
-  EXPECT_EQ(why({"forum", "2026-1", t, t}), "");
-  EXPECT_THAT(why({"nothing", "2026-1", t, t}), HasSubstr("there is no duty \"nothing\""));
-  EXPECT_THAT(why({"calendar", "2026-1", t, t}), HasSubstr("not on an event"));
-  EXPECT_THAT(why({"forum", "2026/1", t, t}), HasSubstr("can't be used"));
-  EXPECT_THAT(why({"forum", "", t, t}), HasSubstr("can't be used"));
-  bundle.mutable_duties(1)->mutable_obligation()->set_draft(true);
-  EXPECT_THAT(why({"forum", "2026-1", t, t}), HasSubstr("draft"));
-}
-
 TEST(Event, HasNoOccurrenceByItself) {
   EXPECT_THAT(expand_one(on_event("forum", working_days(3), {}), "2026-01-01T00:00", "2027-01-01T00:00"), IsEmpty());
 }
