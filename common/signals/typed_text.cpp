@@ -37,7 +37,24 @@ Result<void> check_typed(const wire::Action& action) {
   if (action.kind() == wire::REDACT_TITLE) return check_title(action.note());
   if (auto ok = check("note", action.note(), max_typed_bytes, Links::refused, true); !ok) return ok;
   if (auto ok = check("reason", action.reason(), max_typed_bytes, Links::refused, true); !ok) return ok;
+  if (auto ok = check("place", action.place(), max_name_bytes, Links::refused, false); !ok) return ok;
+  if (auto ok = check("materials", action.materials(), max_typed_bytes, Links::refused, true); !ok) return ok;
   return check("evidence", action.evidence(), max_typed_bytes, Links::allowed, true);
+}
+
+Result<void> check_typed(const wire::Obligation& obligation) {
+  if (auto ok = check("title", obligation.title(), max_title_characters * 4, Links::refused, false); !ok) return ok;
+  if (auto ok = check("basis", obligation.basis(), max_name_bytes * 2, Links::refused, false); !ok) return ok;
+  for (const auto& proof : obligation.proof()) {
+    if (auto ok = check("proof", proof, max_name_bytes * 2, Links::refused, false); !ok) return ok;
+  }
+  return {};
+}
+
+Result<void> check_event_number(std::string_view number) {
+  if (number.size() > max_name_bytes) return fault("event", "longer than " + std::to_string(max_name_bytes) + " bytes");
+  if (has_control(number, false)) return fault("event", "has control characters");
+  return id_looks_identifying(number) ? fault("event", identifying_words()) : Result<void>{};
 }
 
 Result<void> check_signer(std::string_view name, bool english) {

@@ -29,6 +29,8 @@ struct Field {
 const Field fields[] = {{"by", [](wire::Action& a, const std::string& text) { a.set_by(text); }},
                         {"note", [](wire::Action& a, const std::string& text) { a.set_note(text); }},
                         {"reason", [](wire::Action& a, const std::string& text) { a.set_reason(text); }},
+                        {"place", [](wire::Action& a, const std::string& text) { a.set_place(text); }},
+                        {"materials", [](wire::Action& a, const std::string& text) { a.set_materials(text); }},
                         {"evidence", [](wire::Action& a, const std::string& text) { a.set_evidence(text); }}};
 
 TEST(TypedText, EveryFieldIsHeldAgainstTheSameBorderAndNoValueComesBack) {
@@ -63,6 +65,26 @@ TEST(TypedText, ASignerIsAShortName) {
   EXPECT_EQ(check_signer("").error().message, "请填写签收人。");
   EXPECT_EQ(check_signer(std::string(21, 'a')).error().message, "签收人不能超过20字。");
   EXPECT_EQ(check_signer(phone).error().message, "疑似含手机号或学号，请删去后提交。");
+}
+
+TEST(TypedText, AMatterOpenedByHandIsHeldAgainstItToo) {
+  wire::Obligation obligation;
+  obligation.set_title("迎评材料汇总");
+  obligation.set_basis("会议议定");
+  obligation.add_proof("纪要");
+  EXPECT_TRUE(check_typed(obligation));
+  obligation.set_proof(0, "联系" + phone);
+  EXPECT_EQ(check_typed(obligation).error().message, "proof: 疑似含手机号或学号，请删去后提交");
+  obligation.set_basis("联系" + phone);
+  EXPECT_EQ(check_typed(obligation).error().message, "basis: 疑似含手机号或学号，请删去后提交");
+  obligation.set_title("https://post.example/1");
+  EXPECT_THAT(check_typed(obligation).error().message, HasSubstr("title: "));
+}
+
+TEST(TypedText, AnEventsNumberIsNobodysNumber) {
+  for (const std::string number : {"2027-0001", "论坛-3", "2027-07-08T1400"}) EXPECT_TRUE(check_event_number(number)) << number;
+  EXPECT_EQ(check_event_number(phone).error().message, "event: 疑似含手机号或学号，请删去后提交");
+  EXPECT_THAT(check_event_number(std::string(129, 'a')).error().message, HasSubstr("event: longer than"));
 }
 
 TEST(ProvidersIds, MayCarrySerialNumbersButNobodysNumber) {
