@@ -1,0 +1,58 @@
+#include "common/messages/report_table.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace fenghuo {
+namespace {
+
+using testing::ElementsAre;
+
+struct Made {
+  wire::Report report;
+  Made& row(const std::string& by, const std::string& name, std::uint32_t overdue) {
+    auto& row = *report.add_rows();
+    row.set_by(by);
+    row.set_name(name);
+    row.set_overdue(overdue);
+    return *this;
+  }
+  std::vector<std::string> overdue(bool exact) const {
+    std::vector<std::string> out;
+    for (const auto& row : report_rows(report, exact)) out.push_back(row.at(5));
+    return out;
+  }
+};
+
+TEST(ReportTable, EveryRowHasACellForEveryHeading) {
+  const auto rows = report_rows(Made{}.row("total", "合计", 3).row("unit", "后勤保障部", 3).report, true);
+  ASSERT_EQ(rows.size(), 2U);
+  for (const auto& row : rows) EXPECT_EQ(row.size(), report_heading().size());
+  EXPECT_EQ(report_heading().at(5), "逾期");
+  EXPECT_EQ(rows[1].at(0), "单位");
+  EXPECT_EQ(rows[1].at(1), "后勤保障部");
+}
+
+TEST(ReportTable, ExactCountsAreExact) {
+  const auto made = Made{}.row("total", "", 6).row("unit", "a", 1).row("unit", "b", 2).row("unit", "c", 3);
+  EXPECT_THAT(made.overdue(true), ElementsAre("6", "1", "2", "3"));
+}
+
+TEST(ReportTable, CountsBelowThreeAreHidden) {
+  const auto made = Made{}.row("total", "", 6).row("unit", "a", 1).row("unit", "b", 2).row("unit", "c", 3).row("unit", "d", 0);
+  EXPECT_THAT(made.overdue(false), ElementsAre("6", "＜3", "＜3", "3", "0"));
+}
+
+TEST(ReportTable, AHiddenCountIsNotHadFromTheSum) {
+  const auto made = Made{}.row("total", "", 13).row("unit", "a", 2).row("unit", "b", 7).row("unit", "c", 4).row("line", "main", 13);
+  EXPECT_THAT(made.overdue(false), ElementsAre("13", "＜3", "7", "—", "13"));
+}
+
+TEST(ReportTable, TheSumOfOneHiddenCountAloneIsHiddenToo) {
+  EXPECT_THAT(Made{}.row("total", "", 2).row("unit", "a", 2).row("unit", "b", 0).overdue(false), ElementsAre("＜3", "＜3", "0"));
+  EXPECT_THAT(Made{}.row("total", "", 5).row("field", "a", 2).row("unit", "b", 5).overdue(false), ElementsAre("—", "＜3", "5"))
+      << "a duty may have no field: the sum is not the group's, and still it is safe";
+}
+
+}  // namespace
+}  // namespace fenghuo
