@@ -15,6 +15,7 @@
 #include "services/escalator/duty_transitions.hpp"
 #include "services/escalator/duty_words.hpp"
 #include "services/escalator/outcome.hpp"
+#include "services/escalator/report_tally.hpp"
 
 namespace fenghuo::escalator {
 namespace {
@@ -125,6 +126,7 @@ void add_facets(const Context& ctx, wire::MatterRow& row) {
   const auto& occurrence = duty(ctx).occurrence();
   if (!occurrence.duty().empty()) row.add_facets("duty=" + occurrence.duty());
   if (const auto unit = unit_of_duty(ctx); !unit.empty()) row.add_facets("unit=" + unit + "|late=" + duty(ctx).late());
+  add_report_facets(ctx, row);
 }
 
 }  // namespace

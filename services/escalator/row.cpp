@@ -6,6 +6,8 @@
 #include "services/escalator/duty_tick.hpp"
 #include "services/escalator/ladder_clock.hpp"
 #include "services/escalator/level_change.hpp"
+#include "services/escalator/report.hpp"
+#include "services/escalator/retention.hpp"
 
 namespace fenghuo::escalator {
 namespace {
@@ -52,7 +54,11 @@ Instant warning_step(const Context& ctx) {
 }  // namespace
 
 Instant next_step(const Context& ctx) {
-  const Instant planned = ctx.m.kind() == "digest" ? digest_time(ctx) : ctx.m.kind() == "duty" ? duty_step(ctx) : warning_step(ctx);
+  const auto& kind = ctx.m.kind();
+  const Instant planned = kind == "digest"   ? digest_time(ctx)
+                          : kind == "duty"   ? duty_step(ctx)
+                          : kind == "report" ? report_step(ctx)
+                                             : warning_step(ctx);
   if (ctx.job.ladders_held()) return planned;
   return planned > ctx.now ? planned : ctx.now + look_again;
 }
@@ -71,6 +77,7 @@ void write_row(Context& ctx) {
   row.set_late("in_time");
   row.set_topic(m.signal().topic_id());
   row.set_generation(m.generation());
+  if (const auto erased = retention_step(ctx)) row.set_next_at(to_ms(*erased));
   if (m.kind() == "duty") {
     write_duty_row(ctx, row);
     if (open) row.set_next_at(to_ms(next_step(ctx)));
