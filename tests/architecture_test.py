@@ -112,6 +112,8 @@ def libraries_have_one_door(tree):
         "sqlite3": ("common/storage/",),
         "curl/": ("common/http/", "services/webhook/", "services/mailer/"),
         "gmime/": ("common/mail/",),
+        "pango/": ("common/paper/",),
+        "cairo": ("common/paper/",),
         "yaml-cpp/": ("common/config/",),
         "CLI/": ("services/fenghuo/",),
         "boost/beast": ("common/http/", "services/gateway/"),
