@@ -1,5 +1,5 @@
-// Whatever happens (the clock goes on, the process restarts in mid-pass, answers are lost, the catalogue is edited, matters are closed),
-// each occurrence is opened once, none is lost, and what is open follows the catalogue.
+// Whatever happens (the clock goes on, the process restarts in mid-pass, answers are lost, the catalogue is edited, matters are closed and
+// deleted), each occurrence is opened once, none is lost, and what is open follows the catalogue.
 #include <rapidcheck/gtest.h>
 
 #include "services/deadlines/test_ledger.hpp"
@@ -33,11 +33,13 @@ void check(const TestLedger& ledger, const Rules& rules, Instant now, Millis len
                         produced.insert(key);
                         const auto matter = ledger.matters.find(key);
                         const bool past_before_it_was_known = instant(o.due_at()) < now;
-                        RC_ASSERT(matter != ledger.matters.end() || past_before_it_was_known);
+                        RC_ASSERT(matter != ledger.matters.end() || past_before_it_was_known || ledger.tombstones.contains(key));
                         if (matter != ledger.matters.end() && matter->second.open)
                           RC_ASSERT(matter->second.duty.occurrence().version() == o.version());
                         return true;
                       });
+  for (const auto& [key, times] : ledger.opened) RC_ASSERT(times == 1);
+  for (const auto& key : ledger.tombstones) RC_ASSERT(!ledger.matters.contains(key));
   for (const auto& [key, matter] : ledger.matters) {
     RC_ASSERT(std::count(matter.history.begin(), matter.history.end(), "opened") == 1);
     if (matter.open) RC_ASSERT(produced.contains(key) || instant(matter.duty.occurrence().window_from()) >= now + length);
@@ -52,7 +54,7 @@ RC_GTEST_PROP(Deadlines, LoseAndDoubleNothing, ()) {
   Instant now = started;
   auto machine = std::make_unique<Machine>(Machine{ledger, length, 3});
   for (int step = *rc::gen::inRange(1, 25); step > 0; --step) {
-    switch (*rc::gen::inRange(0, 5)) {
+    switch (*rc::gen::inRange(0, 6)) {
       case 0:
         now += hours{*rc::gen::inRange(1, 24 * 60)};
         break;
@@ -70,6 +72,9 @@ RC_GTEST_PROP(Deadlines, LoseAndDoubleNothing, ()) {
         machine = std::make_unique<Machine>(Machine{ledger, length, 3});
         break;
       }
+      case 4:
+        ledger.delete_ended();
+        break;
       default:
         for (auto& [key, matter] : ledger.matters) matter.open = matter.open && *rc::gen::inRange(0, 8) != 0;
     }

@@ -87,6 +87,20 @@ TEST(Sweep, WhatTheCatalogueNoLongerHoldsIsRetracted) {
   EXPECT_EQ(restarted.look(without_a, at("2026-05-01T00:00"))->retracted, 0U);
 }
 
+TEST(Sweep, WhatWasClosedAndDeletedDoesNotOpenAgain) {
+  TestLedger ledger;
+  Machine machine{ledger};
+  machine.look(rules({yearly("tuijin", 601, 715)}), at("2026-01-01T00:00"));
+  ledger.close("duty/tuijin/role:head/2026");
+  ledger.delete_ended();
+  EXPECT_THAT(ledger.keys(), IsEmpty());
+  Machine restarted{ledger};
+  restarted.look(rules({yearly("tuijin", 601, 715)}), at("2026-05-20T00:00"));
+  Machine edited{ledger};
+  edited.look(rules({yearly("tuijin", 601, 715, "another title")}), at("2026-05-21T00:00"));
+  EXPECT_THAT(ledger.keys(), ElementsAre("duty/tuijin/role:head/2027")) << "the year's is in the horizon now, the deleted one stays away";
+}
+
 TEST(Sweep, MattersOfEventsOfPeopleAndBeyondAShorterHorizonStay) {
   TestLedger ledger;
   Machine machine{ledger};

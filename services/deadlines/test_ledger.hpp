@@ -25,6 +25,8 @@ class TestLedger {
   };
 
   std::map<std::string, Matter> matters;
+  std::set<std::string> tombstones;   // keys of matters that were deleted
+  std::map<std::string, int> opened;  // by key, how often ever: also of those that were deleted
   std::set<std::string> items;
   std::vector<int> batches;
   int answers_left = -1;      // so many SUBMITs are answered, then none; -1 = all
@@ -64,18 +66,31 @@ class TestLedger {
     return found;
   }
   void close(const std::string& key) { matters.at(key).open = false; }
+  // Retention has run: what has ended goes, with its items; its key stays.
+  void delete_ended() {
+    std::erase_if(matters, [&](const auto& each) {
+      if (each.second.open) return false;
+      tombstones.insert(each.first);
+      std::erase_if(items, [&](const std::string& item) { return item.starts_with(each.first + "/"); });
+      return true;
+    });
+  }
 
  private:
   wire::AcceptStatus take(const wire::SubmitItem& item) {
     if (!items.insert(item.key()).second) return wire::OK_DUPLICATE;
     if (item.target_case() == wire::SubmitItem::kMatterKey) {
       EXPECT_TRUE(item.unique_forever());
+      if (item.unique_forever() && tombstones.contains(item.matter_key())) return wire::OK_ACCEPTED;  // it has ended: nothing changes
       Matter& matter = matters[item.matter_key()];
-      if (matter.id == 0) matter.id = matters.size();
-      if (decides) decide(matter, item.body());
+      if (matter.id == 0) {
+        matter.id = ++ids_;
+        ++opened[item.matter_key()];
+      }
+      if (decides && matter.open) decide(matter, item.body());
     } else {
       for (auto& [key, matter] : matters) {
-        if (matter.id == item.matter_id()) decide(matter, item.body());
+        if (matter.id == item.matter_id() && matter.open) decide(matter, item.body());
       }
     }
     return wire::OK_ACCEPTED;
@@ -87,11 +102,15 @@ class TestLedger {
       matter.open = false;
       matter.duty.set_retracted(true);
       matter.history.push_back("retracted");
+    } else if (body.has_report_due()) {
+      matter.history.push_back(body.report_due().kind() + " " + body.report_due().period());
     } else if (matter.duty.occurrence().version() != body.occurrence().version()) {
       matter.history.push_back(matter.version == 1 ? "opened" : "amended");
       *matter.duty.mutable_occurrence() = body.occurrence();
     }
   }
+
+  std::uint64_t ids_ = 0;
 };
 
 struct Rules {
