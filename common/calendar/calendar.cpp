@@ -16,8 +16,6 @@ constexpr unsigned most_working_days = 10'000;
 
 bool weekend(sys_days day) { return std::chrono::weekday{day}.iso_encoding() > 5; }
 
-bool holds(const std::vector<sys_days>& sorted, sys_days day) { return std::binary_search(sorted.begin(), sorted.end(), day); }
-
 // Days of a sorted list that lie in (from, to].
 std::int64_t days_in(const std::vector<sys_days>& sorted, sys_days from, sys_days to) {
   return std::upper_bound(sorted.begin(), sorted.end(), to) - std::upper_bound(sorted.begin(), sorted.end(), from);
@@ -57,7 +55,10 @@ Instant Calendar::at(Day day, int minute_of_day) const {
 
 Instant Calendar::instant_at(Date day, int minute_of_day) const { return at(Day{day}, minute_of_day); }
 
-bool Calendar::works(Day day) const { return weekend(day) ? holds(swapped_, day) : !holds(days_off_, day); }
+bool Calendar::works(Day day) const {
+  const auto at = (day - listed_from_).count();
+  return at >= 0 && static_cast<std::size_t>(at) < listed_.size() ? listed_[static_cast<std::size_t>(at)] : !weekend(day);
+}
 
 bool Calendar::is_working_day(Date day) const { return works(Day{day}); }
 

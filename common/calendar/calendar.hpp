@@ -93,6 +93,7 @@ class Calendar {
   Result<void> take_days(const wire::Calendar& calendar);
   Result<void> take_hours(const wire::Calendar& calendar);
   Result<void> take_school(const wire::Calendar& calendar);
+  void list_days();
   bool works(Day day) const;
   Day next_working(Day day) const;      // on or after
   Day previous_working(Day day) const;  // on or before
@@ -102,12 +103,16 @@ class Calendar {
 
   Zone zone_;
   Days days_off_, swapped_;  // weekdays that are off, weekends that are worked: others change nothing and are left out
+  // Whether a day works, from listed_from_ to the last day of both lists: every count of days looks it up.
+  std::vector<bool> listed_;
+  Day listed_from_;
   std::vector<int> years_;
   std::vector<std::pair<Day, std::string>> names_;  // by day
   std::vector<Term> terms_;
   std::vector<Break> breaks_;
   int quiet_from_ = 0, quiet_to_ = 0, digest_at_ = 0;  // minutes of the day, as all of these
   int work_from_ = 0, work_to_ = 0, reminder_from_ = 0, reminder_to_ = 0;
+  std::vector<int> slot_minutes_;  // those of the reminders' first hour that are off the marks
 };
 
 }  // namespace fenghuo

@@ -10,8 +10,6 @@ namespace {
 
 using std::chrono::days;
 
-constexpr int jitter_minutes = 60;
-constexpr int off_the_mark = 2;      // minutes kept free on either side of the full and the half hour
 constexpr int longest_search = 400;  // days
 
 // A hash that spreads neighbouring seeds (splitmix64, Vigna 2015).
@@ -20,11 +18,6 @@ std::uint64_t spread(std::uint64_t x) {
   x = (x ^ (x >> 30U)) * 0xbf58476d1ce4e5b9U;
   x = (x ^ (x >> 27U)) * 0x94d049bb133111ebU;
   return x ^ (x >> 31U);
-}
-
-bool near_a_mark(int minute) {
-  const int past = minute % 30;
-  return past < off_the_mark || past > 30 - off_the_mark;
 }
 
 }  // namespace
@@ -75,18 +68,9 @@ bool Calendar::is_reminder_time(Instant t) const {
 
 // The seed picks among the minutes of the first hour that are off the marks; a window too short to have one begins at once.
 Instant Calendar::slot(Day day, std::uint64_t jitter_seed) const {
-  const int end = std::min(reminder_from_ + jitter_minutes, reminder_to_);
-  std::uint64_t choices = 0;
-  for (int minute = reminder_from_; minute < end; ++minute) choices += near_a_mark(minute) ? 0 : 1;
-  if (choices == 0) return at(day, reminder_from_);
+  if (slot_minutes_.empty()) return at(day, reminder_from_);
   const std::uint64_t hash = spread(jitter_seed);
-  std::uint64_t left = hash % choices;
-  int minute = reminder_from_;
-  while (near_a_mark(minute) || left > 0) {
-    if (!near_a_mark(minute)) --left;
-    ++minute;
-  }
-  const Instant picked = at(day, minute) + std::chrono::seconds{(hash >> 32U) % 60};
+  const Instant picked = at(day, slot_minutes_[hash % slot_minutes_.size()]) + std::chrono::seconds{(hash >> 32U) % 60};
   return picked < at(day, reminder_to_) ? picked : at(day, reminder_from_);  // a change of the clock may swallow the minutes between
 }
 

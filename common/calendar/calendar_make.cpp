@@ -14,6 +14,8 @@ constexpr int minutes_a_day = 24 * 60;
 constexpr int default_work_from = 8 * 60, default_work_to = 17 * 60 + 30;
 constexpr int default_reminder_from = 8 * 60 + 7, default_reminder_to = 17 * 60 + 30;
 constexpr unsigned most_weeks = 60;
+constexpr int jitter_minutes = 60;
+constexpr int off_the_mark = 2;  // minutes kept free on either side of the full and the half hour
 
 Result<sys_days> read_day(std::string_view text, std::string_view key) {
   const auto day = parse_date(text);
@@ -56,6 +58,11 @@ Result<Hours> read_hours(std::uint32_t from_min, std::uint32_t to_min, const std
 
 bool weekend(sys_days day) { return std::chrono::weekday{day}.iso_encoding() > 5; }
 
+bool near_a_mark(int minute) {
+  const int past = minute % 30;
+  return past < off_the_mark || past > 30 - off_the_mark;
+}
+
 }  // namespace
 
 Result<Date> parse_date(std::string_view text) {
@@ -95,6 +102,7 @@ Result<void> Calendar::take_days(const wire::Calendar& calendar) {
   std::erase_if(*swapped, [](Day day) { return !weekend(day); });
   days_off_ = std::move(*off);
   swapped_ = std::move(*swapped);
+  list_days();
   years_.assign(calendar.years().begin(), calendar.years().end());
   for (const auto& named : calendar.day_names()) {
     const auto day = read_day(named.date(), "day_names");
@@ -103,6 +111,15 @@ Result<void> Calendar::take_days(const wire::Calendar& calendar) {
   }
   std::stable_sort(names_.begin(), names_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   return {};
+}
+
+void Calendar::list_days() {
+  if (days_off_.empty() && swapped_.empty()) return;
+  listed_from_ = std::min(days_off_.empty() ? Day::max() : days_off_.front(), swapped_.empty() ? Day::max() : swapped_.front());
+  const Day last = std::max(days_off_.empty() ? Day::min() : days_off_.back(), swapped_.empty() ? Day::min() : swapped_.back());
+  for (Day day = listed_from_; day <= last; day += std::chrono::days{1}) listed_.push_back(!weekend(day));
+  for (const Day day : days_off_) listed_[static_cast<std::size_t>((day - listed_from_).count())] = false;
+  for (const Day day : swapped_) listed_[static_cast<std::size_t>((day - listed_from_).count())] = true;
 }
 
 Result<void> Calendar::take_hours(const wire::Calendar& calendar) {
@@ -124,6 +141,9 @@ Result<void> Calendar::take_hours(const wire::Calendar& calendar) {
   work_to_ = work->to;
   reminder_from_ = reminders->from;
   reminder_to_ = reminders->to;
+  for (int minute = reminder_from_; minute < std::min(reminder_from_ + jitter_minutes, reminder_to_); ++minute) {
+    if (!near_a_mark(minute)) slot_minutes_.push_back(minute);
+  }
   return {};
 }
 
