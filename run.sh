@@ -1,11 +1,13 @@
 #!/usr/bin/env bash
-# Builds Fenghuo and runs it on the shipped configuration, with a local receiver that shows what arrives. No questions; Ctrl-C stops everything.
-#   FENGHUO_PORT (8080), FENGHUO_RECEIVER_PORT (8099) and FENGHUO_MAIL_PORT (8025) choose other ports, FENGHUO_CLOCK another clock (demo:20: 30 minutes in 90 seconds).
+# Builds Fenghuo and runs it on the shipped configuration, with a mailbox and a receiver that show what arrives. No questions; Ctrl-C stops everything.
+#   FENGHUO_PORT (8080), FENGHUO_RECEIVER_PORT (8099: the mailbox's page and webhooks) and FENGHUO_MAIL_PORT (8025: SMTP) choose other ports.
+#   FENGHUO_CLOCK chooses another clock (system; demo:20 begins now). The demonstration begins on Monday 1 June 2026, as the mid-year window opens, whatever
+#   day it is, and runs 20 times as fast: 30 minutes in 90 seconds. Started again it goes on where it stood; without data/ it begins anew.
 set -euo pipefail
 cd "$(dirname "$0")"
 
-port=${FENGHUO_PORT:-8080} receiver_port=${FENGHUO_RECEIVER_PORT:-8099} mail_port=${FENGHUO_MAIL_PORT:-8025} clock=${FENGHUO_CLOCK:-demo:20}
-data=data config=config url=http://127.0.0.1:$port
+port=${FENGHUO_PORT:-8080} receiver_port=${FENGHUO_RECEIVER_PORT:-8099} mail_port=${FENGHUO_MAIL_PORT:-8025} clock=${FENGHUO_CLOCK:-demo:20:2026-06-01T08:35:00+08:00}
+data=data config=config url=http://127.0.0.1:$port mailbox=http://127.0.0.1:$receiver_port
 
 .ci/packages.sh build
 if ! [ -e build/build.ninja ]; then cmake --preset release >/dev/null; fi
@@ -45,27 +47,35 @@ if ! read -r -u "$says" line || [ "${line%% *}" != ready ]; then
   echo "run.sh: Fenghuo did not start; its log is $data/fenghuo.log" >&2
   exit 1
 fi
-# A demonstration's clock runs ahead; started again, it finds its own past in the future and asks a person. Here that is us.
+# A clock that finds a long gap in its past asks a person. Here that is us.
 build/bin/fenghuo confirm-clock --config $config --data $data >/dev/null 2>&1 || :
 
 options=
 [ $config = config ] || options=" --config $config"
 cat <<TEXT
 
-Fenghuo 烽火 is ready: $url      (log: $data/fenghuo.log; Ctrl-C stops everything)
-The ladder's clock: $clock. What is sent to people's systems appears here.
+Fenghuo 烽火 is ready 已就绪: $url      (log 日志: $data/fenghuo.log; Ctrl-C stops everything 全部停止)
+Mailbox 演示邮箱: $mailbox      What is sent to people's systems appears here 发给各方系统的消息显示在本窗口。
+The ledger's clock 账本时钟: $clock
 
-Three things to try, in another terminal:
+Things to try, in another terminal 另开一个终端可以试：
 
 cd $(printf %q "$PWD")
 
-# 1  A red warning comes in (红色预警):
+# 1  A meeting's date is asked for: the mailbox has 〔请定会期〕全面从严治党推进会议 within a minute. Enter the date, as the office does:
+#    系统请党（校）办确定年中推进会的会期：一分钟内演示邮箱里会有〔请定会期〕一信。填写会期：
+build/bin/fenghuo matters schedule duty/cyzd-tuijin/role:party_committee/2026 --at 2026-06-08T14:00:00+08:00 --place 行政楼第一会议室 --minutes 90 --materials 上半年落实情况 --as unit:dxb --by 党校办$options
+#    The committee's members have their invitation at once. The leaders get one mail a day: pass the night, and theirs is there too.
+#    常委各席位随即收到会议邀请；校领导一天至多一封，跳过这一夜，明早的呈阅里也有：
+build/bin/fenghuo clock advance 23h$options
+
+# 2  A red warning comes in 一条红色预警：
 sed "s/demo-red/demo-red-\$(date +%s)/" config/examples/red.json | curl -sS $url/api/v1/signals -H "Authorization: Bearer \$(cat $data/secrets/provider_demo.token)" -H "Content-Type: application/json" --data-binary @-; echo
 
-# 2  后勤保障 takes it: the ladder stops, everybody who was told hears of it:
+# 3  后勤保障处 takes it: the ladder stops, everybody who was told hears of it 后勤保障处签收，先前被告知的人都会得知：
 build/bin/fenghuo matters ack latest --as unit:hqbz --by 后勤值班员 --until 20m$options
 
-# 3  Another one, and nobody answers: in 90 seconds it climbs to the party committee (党委). Watch it:
+# 4  Another one, and nobody answers: in 90 seconds it climbs to the party committee. Watch it 再来一条，无人签收，九十秒内逐级报到党委：
 sed "s/demo-red/demo-red-\$(date +%s)/" config/examples/red.json | build/bin/fenghuo signal -$options; while sleep 2; do clear; build/bin/fenghuo matters show latest$options; done
 
 TEXT

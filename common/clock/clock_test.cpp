@@ -4,7 +4,7 @@
 
 #include <stdexcept>
 
-#include "common/clock/system_clock.hpp"
+#include "common/clock/demo_clock.hpp"
 
 namespace fenghuo {
 namespace {
@@ -134,6 +134,20 @@ TEST(SystemClock, TheDemonstrationClockRunsFasterAndWatchesNothing) {
   m.wall += hours{3};
   EXPECT_FALSE(m.clock.watch().stepped);
   EXPECT_EQ(m.clock.now(), start + seconds{1800});
+}
+
+TEST(DemoClock, BeginsWhereItIsToldRunsAtItsRateAndIsMovedAhead) {
+  Millis boot{77'000};
+  DemoClock clock(start, 20, [&boot] { return boot; });
+  EXPECT_EQ(clock.now(), start);
+  boot += seconds{30};
+  EXPECT_EQ(clock.now(), start + seconds{600});
+  clock.advance(hours{16});
+  EXPECT_EQ(clock.now(), start + seconds{600} + hours{16});
+  clock.advance(-hours{1});
+  EXPECT_EQ(clock.now(), start + seconds{600} + hours{16}) << "time never goes back";
+  EXPECT_FALSE(clock.watch().stepped) << "the wall clock is none of its business";
+  EXPECT_FALSE(clock.manual());
 }
 
 TEST(SystemClock, ARateThatIsNoneIsAProgrammersError) {

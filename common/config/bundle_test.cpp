@@ -44,7 +44,7 @@ INSTANTIATE_TEST_SUITE_P(
                "levels[0]: key \"short_name\" is missing; add \"short_name: \" with a text of 1 to 8 characters"},
         Change{"an_action_against_posts", "policy.yaml", "damping: 10m", "damping: 10m\nactions: [delete_post]", "actions",
                "unknown key \"actions\"; known keys: label, public_url, phone, token_ttl, roles, damping, inhibitions, retry, "
-               "supervision_unit, source_title, edition"},
+               "supervision_unit, retention, report_party, source_title, edition"},
         Change{"duplicate_key", "policy.yaml", "damping: 10m", "damping: 10m\ndamping: 5m", "damping: 5m",
                "key \"damping\" stands twice (first at line 14); keep one of them"},
         Change{"wrong_type", "categories.yaml", "units: [hqbz]", "units: hqbz", "hqbz}",
@@ -157,6 +157,8 @@ INSTANTIATE_TEST_SUITE_P(
                "defaults.timeout is \"20m\"; write a duration with its unit, like 90s, 10m, 5h, 7d or 1h30m, from 1s to 1m"},
         Change{"retry_zero", "policy.yaml", "[5s,", "[0s,", "0s, 30s",
                "retry.after[0] is \"0s\"; write a duration with its unit, like 90s, 10m, 5h, 7d or 1h30m, from 1s to 3650d"},
+        Change{"forgotten_at_once", "policy.yaml", "retention: 180d", "retention: 1h", "1h ",
+               "retention is \"1h\"; write a duration with its unit, like 90s, 10m, 5h, 7d or 1h30m, from 1d to 3660d"},
         Change{"short_links", "policy.yaml", "token_ttl: 7d", "token_ttl: 5m", "5m",
                "token_ttl is \"5m\"; write a duration with its unit, like 90s, 10m, 5h, 7d or 1h30m, from 1h to 366d"},
         Change{"own_deputy", "directory.yaml", "{id: president,", "{deputy: president, id: president,", "{deputy: president",
@@ -262,6 +264,12 @@ TEST(Bundle, DamagedFilesNeverCrash) {
     }
   }
   EXPECT_GT(broken, 500);
+}
+
+TEST(Bundle, KeepsTextsHalfAYearWhereThePolicyDoesNotSay) {
+  const auto folder = TestFolder::shipped();
+  folder.replace("policy.yaml", "retention: 180d", "#");
+  EXPECT_EQ(load_draft(folder.path(), 2025).bundle.retention_ms(), 180LL * 24 * 3'600'000);
 }
 
 }  // namespace

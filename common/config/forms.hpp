@@ -35,7 +35,7 @@ bool valid_cidr(std::string_view text);              // 10.0.0.0/8, fd00::/8; no
 bool valid_host_name(std::string_view text);
 bool valid_listen(std::string_view text);    // host:port or [v6]:port
 bool valid_endpoint(std::string_view text);  // ipc://PATH or tcp://host:port
-bool valid_clock(std::string_view text);     // system | manual | manual:<RFC 3339> | demo:<rate>
+bool valid_clock(std::string_view text);     // system | manual | manual:<RFC 3339> | demo:<rate>[:<RFC 3339>]
 bool valid_z85_key(std::string_view text);   // 40 characters of Z85
 bool valid_party(std::string_view text);     // role:<id> | unit | unit:<id> | body:<id>
 bool valid_seat(std::string_view text);      // role:<id> | unit:<id>: who answers for a duty

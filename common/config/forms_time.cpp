@@ -105,7 +105,11 @@ bool valid_clock(std::string_view text) {
   if (text.starts_with("manual:")) return parse_rfc3339(text.substr(7)).has_value();
   if (!text.starts_with("demo:")) return false;
   double rate = 0;
-  const auto number = text.substr(5);
+  auto number = text.substr(5);
+  if (const auto colon = number.find(':'); colon != std::string_view::npos) {
+    if (!parse_rfc3339(number.substr(colon + 1))) return false;
+    number = number.substr(0, colon);
+  }
   const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), rate, std::chars_format::fixed);
   return error == std::errc{} && end == number.data() + number.size() && rate > 0 && rate <= 100'000;
 }

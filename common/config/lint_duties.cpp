@@ -1,5 +1,7 @@
 #include "common/config/lint_duties.hpp"
 
+#include <unordered_map>
+
 #include "common/config/lint.hpp"
 #include "common/obligations/check_duty.hpp"
 
@@ -56,6 +58,7 @@ struct DutyLinter {
   Draft& draft;
   const wire::Bundle& bundle = draft.bundle;
   std::set<std::string> unreachable_seen = {}, titles_seen = {};
+  std::unordered_map<std::string, bool> reachable_seen = {};  // each unit has many duties, and a school thousands of units
 
   void warn(const Place& place, std::string what, std::string remedy) { draft.faults.warning(place, std::move(what), std::move(remedy)); }
   Place at(const wire::Duty& duty) const { return draft.place("duty/" + duty.id()); }
@@ -109,12 +112,18 @@ struct DutyLinter {
            "add lead: or take another plan");
   }
 
+  bool is_reachable(const std::string& party) {
+    const auto [known, fresh] = reachable_seen.try_emplace(party, false);
+    if (fresh) known->second = duty_reachable(bundle, party);
+    return known->second;
+  }
+
   void owners(const wire::Duty& duty) {
     const auto all = owners_of(bundle, duty);
     if (all.empty())
       warn(at(duty), name(duty) + " is for each " + duty.each() + ", and directory.yaml has none", "add them, or name an owner");
     for (const auto& owner : all) {
-      if (duty_reachable(bundle, owner) || !unreachable_seen.insert(owner).second) continue;
+      if (is_reachable(owner) || !unreachable_seen.insert(owner).second) continue;
       warn(at(duty), name(duty) + " is " + owner + "'s, where nobody can be reached", "give it a contact in directory.yaml");
     }
   }

@@ -8,6 +8,7 @@
 namespace fenghuo::config {
 namespace {
 
+constexpr std::chrono::milliseconds usual_retention = std::chrono::hours{24 * 180};
 constexpr auto may = Need::may;
 constexpr auto must = Need::must;
 
@@ -79,6 +80,10 @@ const Shape& policy_shape() {
       {"inhibitions", may, list_of(inhibition(), 50), "Severe matters that make lesser ones wait"},
       {"retry", must, retry(), "When a message is sent again"},
       {"supervision_unit", may, value(Form::id).of("unit"), "Asks for the dates of meetings, urges, drafts and issues 督办单: 党（校）办"},
+      {"retention", may, span(std::chrono::hours{24}, std::chrono::hours{24 * 3660}),
+       "Texts of a matter are deleted so long after it was closed; 180d when it is left out"},
+      {"report_party", may, value(Form::party),
+       "Reads the weekly brief and the monthly draft, and hears each working day that all is well; without it there are no reports"},
       {"source_title", may, text(20), "What clauses are printed with: 《实施办法》"},
       {"edition", may, text(20), "Edition of the source the duties rest on; it calls itself 试行"},
   });
@@ -103,6 +108,8 @@ void read_policy(const Node& root, Draft& draft) {
   draft.places["policy/roles"] = map.place;
   draft.places["policy"] = root.place;
   bundle.set_supervision_unit(text_at(root, "supervision_unit"));
+  bundle.set_report_party(text_at(root, "report_party"));
+  bundle.set_retention_ms(span_at(root, "retention", usual_retention).count());
   bundle.set_source_title(text_at(root, "source_title"));
   bundle.set_edition(text_at(root, "edition"));
   bundle.set_damping_ms(span_at(root, "damping").count());

@@ -86,6 +86,7 @@ Settings read_settings(const Node& root, const std::string& config_dir, const st
   s.webhook.link_secret = text_at(webhook, "link_secret", s.webhook.link_secret);
   const Node& mailer = map_at(root, "mailer");
   s.mailer.threads = small_at(mailer, "threads", s.mailer.threads);
+  s.mailer.ca_file = text_at(mailer, "ca_file", s.mailer.ca_file);
   s.mailer.link_secret = text_at(mailer, "link_secret", s.webhook.link_secret);
   read_supervisor(map_at(root, "supervisor"), s.supervisor);
   return s;

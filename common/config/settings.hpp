@@ -31,7 +31,7 @@ struct Settings {
   BusKeys curve;  // references to CURVE keys, empty = none
 
   struct Ledger {
-    std::string clock = "system";  // system | manual | manual:<RFC 3339> | demo:<rate>
+    std::string clock = "system";  // system | manual | manual:<RFC 3339> | demo:<rate> | demo:<rate>:<RFC 3339>
     std::chrono::milliseconds lease{60000};
     std::chrono::milliseconds restart_grace{2000};
     std::chrono::milliseconds max_gap{std::chrono::hours{24 * 7}};
@@ -71,6 +71,7 @@ struct Settings {
   struct Mailer {
     std::uint32_t threads = 16;  // each sends one mail at a time over a connection of its own
     std::string link_secret;     // as the webhook's, unless given
+    std::string ca_file;         // PEM; who vouches for mail servers, empty = the system's
   } mailer;
 
   struct Supervisor {

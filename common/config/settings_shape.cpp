@@ -98,7 +98,9 @@ const Shape& settings_shape() {
        "The sender of webhooks"},
       {"mailer", may,
        map_of({{"threads", may, whole(1, 256), "Mails it sends at once; more than mail.yaml's concurrency leaves some to other mail hosts"},
-               {"link_secret", may, value(Form::secret), "Reference to the key that signs acknowledgement links; default: the webhook's"}}),
+               {"link_secret", may, value(Form::secret), "Reference to the key that signs acknowledgement links; default: the webhook's"},
+               {"ca_file", may, text(4000),
+                "Certificates (PEM) that vouch for mail servers, such as the campus's own; default: the system's"}}),
        "The sender of mail"},
       {"supervisor", may, supervisor(), "fenghuo up"},
   });

@@ -77,7 +77,7 @@ opinion: {spool: /spool}
 deadlines: {horizon: 30d, batch: 15, most_pending: 16}
 escalator: {credit: 10}
 webhook: {credit: 11, connections: 12, link_secret: env:L}
-mailer: {threads: 14, link_secret: env:M}
+mailer: {threads: 14, link_secret: env:M, ca_file: /etc/ssl/campus.pem}
 supervisor: {processes: {escalator: 2, opinion: 0}, drain: 13s}
 )");
   EXPECT_EQ(loaded.faults, "");
@@ -109,6 +109,7 @@ supervisor: {processes: {escalator: 2, opinion: 0}, drain: 13s}
   EXPECT_EQ(s.webhook.link_secret, "env:L");
   EXPECT_EQ(s.mailer.threads, 14U);
   EXPECT_EQ(s.mailer.link_secret, "env:M");
+  EXPECT_EQ(s.mailer.ca_file, "/etc/ssl/campus.pem");
   EXPECT_EQ(s.supervisor.drain, std::chrono::seconds{13});
   const std::vector<std::pair<std::string, std::uint32_t>> processes{{"ledger", 1}, {"escalator", 2}, {"webhook", 1},
                                                                      {"mailer", 1}, {"gateway", 1},   {"deadlines", 1}};
@@ -150,9 +151,11 @@ INSTANTIATE_TEST_SUITE_P(
               ":2:10: ledger.lease is \"60\"; write a duration with its unit, like 90s, 10m, 5h, 7d or 1h30m, from 100ms to 3650d"},
         Wrong{"list_for_text", "gateway:\n  listen: [a]\n", ":2:11: gateway.listen is a list; write host:port, like 127.0.0.1:8080"},
         Wrong{"nothing", "ledger:\n  clock:\n",
-              ":2:3: ledger.clock is nothing; write system, manual, manual:<RFC 3339 time>, or demo:<rate above 0, at most 100000>"},
+              ":2:3: ledger.clock is nothing; write system, manual, manual:<RFC 3339 time>, or demo:<rate above 0, at most 100000>, also "
+              "with :<RFC 3339 time>"},
         Wrong{"clock", "ledger: {clock: demo:fast}\n",
-              ":1:17: ledger.clock is \"demo:fast\"; write system, manual, manual:<RFC 3339 time>, or demo:<rate above 0, at most 100000>"},
+              ":1:17: ledger.clock is \"demo:fast\"; write system, manual, manual:<RFC 3339 time>, or demo:<rate above 0, at most 100000>, "
+              "also with :<RFC 3339 time>"},
         Wrong{"out_of_range", "ledger: {cache_mb: 0}\n", ":1:20: ledger.cache_mb is \"0\"; write a whole number from 1 to 65536"},
         Wrong{"two_ledgers", "supervisor: {processes: {ledger: 2}}\n",
               ":1:34: supervisor.processes.ledger is \"2\"; write a whole number from 0 to 1"},

@@ -74,6 +74,7 @@ TEST(ShippedDuties, EachCarriesWhatTheCatalogueNames) {
   EXPECT_EQ(shipped().edition(), "2018");
   EXPECT_EQ(shipped().source_title(), "《实施办法》");
   EXPECT_EQ(shipped().supervision_unit(), "dxb");
+  EXPECT_EQ(shipped().report_party(), "unit:dxb");
 }
 
 TEST(ShippedDuties, TheYearsWindows) {

@@ -175,6 +175,7 @@ TEST(Shipped, PolicyProviderAndCalendar) {
   const auto& b = shipped();
   EXPECT_EQ(b.public_url(), "http://127.0.0.1:8080");
   EXPECT_EQ(b.token_ttl_ms(), 7 * 24 * 3'600'000);
+  EXPECT_EQ(b.retention_ms(), 180LL * 24 * 3'600'000) << "guardrail 7";
   EXPECT_EQ(b.damping_ms(), 600'000);
   EXPECT_EQ(b.default_category(), "other");
   EXPECT_EQ(b.dispatch_role(), "dxb_duty");

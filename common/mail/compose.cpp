@@ -117,7 +117,7 @@ Result<Letter> compose_mail(const wire::SendJob& job, const wire::Bundle& bundle
   const auto& mail = bundle.mail();
   const auto& model = job.model();
   std::string link;
-  if (model.ask())
+  if (model.ask() || model.kind() == "duty" || model.kind() == "digest")
     link = link_url(bundle.public_url(), make_link_token(link_key, MessageId{job.message_id()}, instant(model.token_expires())));
   const auto words = letter_text(job, bundle, *zone, link, mail_domain(address));
   const Ids ids = ids_of(job, mail.from());

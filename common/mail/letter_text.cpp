@@ -118,7 +118,14 @@ class Writer {
     auto* section = out_.AddSectionDictionary("ACK");
     section->SetValue("LINK", link);
     section->SetValue("LINK_TEXT", link);
-    section->SetValue("BUTTON", about_a_topic(model_) ? "签收并处理" : model_.invitations_size() > 0 ? "答复是否出席" : "签收并承办");
+    section->SetValue("BUTTON", button());
+  }
+
+  const char* button() const {
+    if (about_a_topic(model_)) return "签收并处理";
+    if (model_.kind() == "digest") return "查看";
+    if (model_.invitations_size() > 0) return "答复是否出席";
+    return model_.ask() ? "签收并承办" : "打开办理页面";
   }
 
   void facts() {

@@ -33,6 +33,15 @@ std::size_t values(const T (&list)[size]) {
   return count;
 }
 
+// A yearly rule with days of the month and no month means each month (RFC 5545, 3.3.10). libical takes the first day's month alone, and
+// where that has no such day it looks through some thousand years.
+void every_month_of_its_days(icalrecurrencetype& rule) {
+  const std::size_t others = values(rule.by_month) + values(rule.by_day) + values(rule.by_year_day) + values(rule.by_week_no);
+  if (rule.freq != ICAL_YEARLY_RECURRENCE || values(rule.by_month_day) == 0 || others > 0) return;
+  for (short month = 1; month <= 12; ++month) rule.by_month[month - 1] = month;
+  rule.by_month[12] = ICAL_RECURRENCE_ARRAY_MAX;
+}
+
 // The first day of ISO week 1 of a year: the Monday of the week that holds 4 January.
 sys_days first_iso_monday(std::chrono::year year) {
   const sys_days fourth{year / 1 / 4};
@@ -97,6 +106,7 @@ Result<Recurrence> Recurrence::parse(const std::string& rule, Date dtstart) {
     default:
       break;
   }
+  every_month_of_its_days(impl->rule);
   if (values(impl->rule.by_second) + values(impl->rule.by_minute) + values(impl->rule.by_hour) > 0)
     return wrong("names hours, but a duty's period is whole days");
   return Recurrence(std::move(impl));

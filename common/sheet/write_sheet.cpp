@@ -57,6 +57,11 @@ Result<std::string> xlsx_bytes(const TableText& table) {
   if (file.path().empty()) return fail("an XLSX file can't be made: no temporary file");
   lxw_workbook* book = ::workbook_new(file.path().c_str());
   if (book == nullptr) return fail("an XLSX file can't be made: out of memory");
+  if (table.made_at != std::chrono::sys_seconds{}) {
+    lxw_doc_properties properties{};
+    properties.created = std::chrono::system_clock::to_time_t(table.made_at);
+    ::workbook_set_properties(book, &properties);
+  }
   lxw_worksheet* sheet = ::workbook_add_worksheet(book, table.worksheet.c_str());
   lxw_format* heading = ::workbook_add_format(book);
   lxw_format* text = ::workbook_add_format(book);

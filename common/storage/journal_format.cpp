@@ -1,6 +1,7 @@
 #include "common/storage/journal_format.hpp"
 
 #include "common/base/bytes.hpp"
+#include "common/clock/zone.hpp"
 
 namespace fenghuo::journal {
 namespace {
@@ -36,6 +37,12 @@ std::string Sealer::finish() { return hash_.finish(); }
 std::string head_statement(const wire::HeadView& head) {
   return "fenghuo-head-v1\n" + head.stream() + "\n" + std::to_string(head.seq()) + "\n" + to_hex(head.hash()) + "\n" +
          std::to_string(head.at()) + "\n";
+}
+
+std::string head_text(const wire::HeadView& head) {
+  return R"({"stream":")" + head.stream() + R"(","seq":)" + std::to_string(head.seq()) + R"(,"hash":")" + to_hex(head.hash()) +
+         R"(","at":")" + rfc3339(instant(head.at())) + R"(","at_ms":)" + std::to_string(head.at()) + R"(,"signature":")" +
+         to_base64(head.signature()) + R"(","public_key":")" + to_base64(head.public_key()) + R"("})";
 }
 
 bool head_signature_holds(const wire::HeadView& head) { return crypto::verify(head.public_key(), head_statement(head), head.signature()); }

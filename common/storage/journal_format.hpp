@@ -35,5 +35,7 @@ class Sealer {
 
 std::string head_statement(const wire::HeadView& head);
 bool head_signature_holds(const wire::HeadView& head);
+// One line of JSON, as `fenghuo ledger verify --against` reads it: stream, seq, hash (hex), at, at_ms, signature and public_key (base64).
+std::string head_text(const wire::HeadView& head);
 
 }  // namespace fenghuo::journal

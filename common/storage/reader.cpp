@@ -40,6 +40,14 @@ wire::MatterView read_matter(const Statement& s) {
   return view;
 }
 
+FeedRow read_feed(const Statement& s) { return {s.id(0), std::string(s.bytes(1)), std::string(s.bytes(2)), s.integer(3), s.integer(4)}; }
+
+// Looked for in the bytes: a list of one party's matters need not take every other matter apart.
+bool mentioned(const std::vector<std::string>& texts, std::string_view body) {
+  return texts.empty() ||
+         std::any_of(texts.begin(), texts.end(), [&](const std::string& text) { return body.find(text) != std::string_view::npos; });
+}
+
 constexpr MessageState last_state = MessageState::held;
 
 std::uint32_t bounded(std::uint32_t limit) { return limit == 0 ? 100 : std::min(limit, max_limit); }
@@ -88,6 +96,8 @@ struct Reader::Impl {
   Statement model{db, "SELECT model FROM message WHERE id=?1"};
   Statement attempts{db, "SELECT n,started_at,ended_at,outcome,reason,status,worker FROM attempt WHERE message_id=?1 ORDER BY n"};
   Statement item{db, "SELECT matter_id,state,outcome FROM item WHERE id=?1"};
+  Statement feed{db, "SELECT id,party,made_by,made_at,revoked_at FROM feed WHERE token_digest=?1"};
+  Statement feeds{db, "SELECT id,party,made_by,made_at,revoked_at FROM feed WHERE id>?1 ORDER BY id LIMIT ?2"};
   Statement meta{db, "SELECT value FROM meta WHERE name=?1"};
   Statement bundle{db, "SELECT body,stored_at FROM bundle WHERE hash=?1"};
 
@@ -210,8 +220,10 @@ Page Reader::matters(const MatterFilter& filter, std::uint64_t cursor, std::uint
   std::uint64_t last = 0;
   while (s.step()) {
     ++looked;
+    last = s.id(0);
+    if (!mentioned(filter.mentions, s.bytes(5))) continue;
     auto view = read_matter(s);
-    last = view.id();
+    if (!filter.kind.empty() && view.row().kind() != filter.kind) continue;
     if (!filter.state.empty() && lower_work(view.row().work()) != filter.state) continue;
     if (!filter.level.empty() && view.row().level() != filter.level) continue;
     if (!filter.unit.empty() && view.row().unit() != filter.unit) continue;
@@ -306,6 +318,28 @@ std::optional<wire::BundleView> Reader::bundle(const std::string& hash) {
   view.set_active(wanted == active);
   s.reset();
   return view;
+}
+
+std::optional<FeedRow> Reader::feed(const std::string& token_digest) {
+  auto& s = impl_->feed.bind(token_digest);
+  if (!s.step()) return std::nullopt;
+  auto row = read_feed(s);
+  s.reset();
+  return row;
+}
+
+Page Reader::feeds(std::uint64_t cursor, std::uint32_t limit) {
+  limit = bounded(limit);
+  auto& s = impl_->feeds.bind(cursor, limit);
+  Page page;
+  while (s.step()) {
+    const auto row = read_feed(s);
+    page.rows.push_back(feed_row_bytes(row));
+    page.next = row.id;
+  }
+  s.reset();
+  if (page.rows.size() < limit) page.next = 0;
+  return page;
 }
 
 wire::HeadView Reader::head(const crypto::SigningKey& key) {

@@ -12,6 +12,7 @@
 #include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
 #include "common/base/result.hpp"
+#include "common/messages/feed_row.hpp"
 #include "common/messages/frame.hpp"
 
 namespace fenghuo::storage {
@@ -19,6 +20,8 @@ namespace fenghuo::storage {
 struct MatterFilter {
   std::string state, level, unit, text;  // empty = any; text is looked for in number and key
   bool open_only = false;
+  std::string kind = {};                   // duty | warning | …; empty = any
+  std::vector<std::string> mentions = {};  // one of these texts stands in the body: a coarse, cheap sieve (parties)
 };
 struct DeliveryFilter {
   MatterId matter;
@@ -53,6 +56,8 @@ class Reader {
   std::optional<wire::LinkView> link(MessageId id);
   std::optional<wire::ItemView> item(ItemId id);
   std::optional<wire::BundleView> bundle(const std::string& hash);  // empty = the active one
+  std::optional<FeedRow> feed(const std::string& token_digest);
+  Page feeds(std::uint64_t cursor, std::uint32_t limit);  // oldest first
   wire::HeadView head(const crypto::SigningKey& key);
   std::vector<std::string> quarantined();  // MatterViews
   std::vector<wire::Field> stats();  // rows of each table; "200000+" when there are more than that: counting them all would take too long

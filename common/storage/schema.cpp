@@ -51,6 +51,16 @@ CREATE TABLE event(seq INTEGER PRIMARY KEY, matter_id INTEGER NOT NULL, body BLO
 CREATE INDEX event_matter ON event(matter_id) WHERE matter_id > 0;
 CREATE TABLE event_body(seq INTEGER PRIMARY KEY, salt BLOB NOT NULL, text BLOB NOT NULL);
 CREATE TABLE seal(last_seq INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL);
+)sql",
+                                                                R"sql(
+CREATE TABLE feed(
+  id INTEGER PRIMARY KEY, token_digest BLOB NOT NULL, party BLOB NOT NULL, made_at INTEGER NOT NULL, made_by BLOB NOT NULL,
+  revoked_at INTEGER NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX feed_token ON feed(token_digest);
+)sql",
+                                                                // What was decided needs no body any more (deletion of texts).
+                                                                R"sql(
+UPDATE item SET body=x'' WHERE state=1;
 )sql"};
 
 }  // namespace

@@ -5,6 +5,8 @@
 namespace fenghuo::storage {
 namespace {
 
+constexpr int busy_ms = 5000;
+
 [[noreturn]] void raise(sqlite3* db, int code, const char* doing) {
   std::string what = doing;
   what += ": ";
@@ -79,7 +81,7 @@ Database::Database(const std::string& path, Mode mode, const std::string& vfs, s
     sqlite3_close(db_);
     throw StorageError(what, code);
   }
-  sqlite3_busy_timeout(db_, 5000);
+  sqlite3_busy_timeout(db_, busy_ms);
   try {
     configure(mode, cache_mb);
   } catch (...) {
@@ -97,7 +99,7 @@ void Database::configure(Mode mode, std::uint32_t cache_mb) {
     run("PRAGMA foreign_keys=ON");
     run("PRAGMA wal_autocheckpoint=16000");  // 64 MB: a page written often reaches the main file once; only the writer checkpoints (design:
                                              // the WAL-reset bug of concurrent checkpoints)
-    run("PRAGMA secure_delete=FAST");
+    run("PRAGMA secure_delete=ON");          // deleted text is overwritten, also on pages that become free (they are few)
   } else {
     run("PRAGMA query_only=ON");
   }
@@ -108,6 +110,15 @@ Database::~Database() { sqlite3_close_v2(db_); }
 void Database::run(const char* sql) {
   const int code = sqlite3_exec(db_, sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) raise(db_, code, sql);
+}
+
+bool Database::truncate_log() {
+  sqlite3_busy_timeout(db_, 0);
+  int code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(db_, busy_ms);
+  if (code == SQLITE_BUSY || code == SQLITE_LOCKED) return false;
+  if (code != SQLITE_OK) raise(db_, code, "checkpoint");
+  return true;
 }
 
 int Database::changes() const { return sqlite3_changes(db_); }

@@ -78,6 +78,8 @@ class Database {
 
   void run(const char* sql);
   int changes() const;
+  // Writer: moves the log into the file and cuts it to nothing; false when a reader stands in the way. Outside a transaction; never waits.
+  bool truncate_log();
   sqlite3* raw() { return db_; }
 
  private:

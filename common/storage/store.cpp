@@ -174,7 +174,7 @@ std::optional<MatterRecord> Store::matter(MatterId id) {
 bool Store::update_matter(MatterId id, std::uint64_t version, const wire::MatterRow& row, std::string_view row_bytes, std::string_view body,
                           Instant now, std::string_view number) {
   Impl& s = *impl_;
-  const std::int64_t next = row.open() ? row.next_at() : 0, at = to_ms(now);
+  const std::int64_t next = row.next_at(), at = to_ms(now);  // of a closed one: when its texts are deleted
   if (number.empty())
     s.matter_update.bind(id.value, version, next, at, row_bytes, body, row.open()).run();
   else
@@ -257,6 +257,21 @@ std::uint64_t Store::append(wire::EventView event, Instant now) {
 
 std::uint64_t Store::last_seq() const { return impl_->seq; }
 
+wire::HeadView Store::head(const crypto::SigningKey& key) {
+  wire::HeadView head;
+  head.set_stream("main");
+  head.set_hash(journal::genesis());
+  Statement last(impl_->db, "SELECT last_seq,hash,at FROM seal ORDER BY last_seq DESC LIMIT 1");
+  if (last.step()) {
+    head.set_seq(last.id(0));
+    head.set_hash(std::string(last.bytes(1)));
+    head.set_at(last.integer(2));
+  }
+  head.set_public_key(key.public_key);
+  head.set_signature(crypto::sign(key, journal::head_statement(head)));
+  return head;
+}
+
 // ------------------------------------------------------------------ the rest
 
 std::string Store::meta(std::string_view name) {
@@ -298,7 +313,7 @@ std::vector<std::pair<std::string, std::string>> Store::disabled_destinations() 
 std::uint64_t Store::highest_id() {
   Statement s(impl_->db,
               "SELECT max(coalesce((SELECT max(id) FROM matter),0),coalesce((SELECT max(id) FROM item),0),coalesce((SELECT max(id) FROM "
-              "message),0))");
+              "message),0),coalesce((SELECT max(id) FROM feed),0))");
   return s.step() ? s.id(0) : 0;
 }
 

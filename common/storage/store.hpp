@@ -12,15 +12,17 @@
 #include <string_view>
 #include <vector>
 
+#include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
 #include "common/base/result.hpp"
 #include "common/clock/clock.hpp"
+#include "common/messages/feed_row.hpp"
 #include "common/messages/frame.hpp"
 #include "common/storage/sqlite.hpp"
 
 namespace fenghuo::storage {
 
-inline constexpr int schema_version = 1;
+inline constexpr int schema_version = 3;
 
 struct NewItem {
   ItemId id;
@@ -88,6 +90,12 @@ struct MessageRecord {
   std::int64_t due_at = 0, expires_at = 0, queued_at = 0, token_expires = 0;
   bool revoked = false, urgent = false;
   std::string matter_number, matter_row;
+};
+
+struct Erased {
+  std::uint32_t texts = 0;  // of the journal
+  std::uint32_t messages = 0;
+  std::uint32_t dead = 0;  // … of which were dead letters: they can't be sent again
 };
 
 struct AttemptRecord {
@@ -169,10 +177,24 @@ class Store {
   // Destination and start of every attempt since then, oldest first; reads every attempt there is.
   std::vector<std::pair<std::string, std::int64_t>> attempts_since(Instant since);
 
+  // ---- deletion of texts (domain/guardrails.md 7)
+  // The journal's texts of a matter with their salts, and what its messages said; what waits or is dead is withdrawn. Rows, times, parties
+  // and digests stay. Its own body is the caller's (update_matter); items lose theirs when they are decided.
+  Erased erase_texts(MatterId id);
+  // After the commit: the file alone holds the truth, without what was deleted. False: a reader stood in the way; ask again later.
+  bool scrub();
+
+  // ---- calendar feeds
+  void insert_feed(const FeedRow& feed, std::string_view token_digest);
+  std::optional<FeedRow> feed(std::uint64_t id);
+  void revoke_feed(std::uint64_t id, Instant now);
+  std::uint64_t count_live_feeds();
+
   // ---- journal
   // Stamps seq, recorded_at and the text's salted digest; returns the seq.
   std::uint64_t append(wire::EventView event, Instant now);
   std::uint64_t last_seq() const;
+  wire::HeadView head(const crypto::SigningKey& key);  // of the last commit, signed
 
   // ---- the rest
   std::string meta(std::string_view name);

@@ -14,7 +14,8 @@ struct Store::Impl {
   Statement item_by_id{db, "SELECT id,matter_id,digest,state,outcome FROM item WHERE id=?1"};
   Statement item_insert{
       db, "INSERT INTO item(id,scope,key,digest,matter_id,class,state,received_at,message_id,body) VALUES(?1,?2,?3,?4,?5,?6,0,?7,?8,?9)"};
-  Statement item_decide{db, "UPDATE item SET state=1,outcome=?2 WHERE id=?1"};
+  // Its body has served: what became of it stands in the matter and the journal, where texts are deleted after retention.
+  Statement item_decide{db, "UPDATE item SET state=1,outcome=?2,body=x'' WHERE id=?1"};
   Statement item_move{db, "UPDATE item SET matter_id=?2 WHERE id=?1"};
   Statement item_read{db,
                       "SELECT i.received_at,i.body,i.message_id,m.party FROM item i LEFT JOIN message m ON m.id=i.message_id AND "
@@ -88,6 +89,11 @@ struct Store::Impl {
                                 "INSERT INTO destination(id,reason) VALUES(?1,?2) ON CONFLICT(id) DO UPDATE SET reason=excluded.reason"};
   Statement destination_enable{db, "DELETE FROM destination WHERE id=?1"};
   Statement destination_all{db, "SELECT id,reason FROM destination ORDER BY id"};
+
+  Statement feed_insert{db, "INSERT INTO feed(id,token_digest,party,made_at,made_by) VALUES(?1,?2,?3,?4,?5)"};
+  Statement feed_read{db, "SELECT party,made_by,made_at,revoked_at FROM feed WHERE id=?1"};
+  Statement feed_revoke{db, "UPDATE feed SET revoked_at=?2 WHERE id=?1"};
+  Statement feed_count{db, "SELECT count(*) FROM feed WHERE revoked_at=0"};
 
   // The journal's end, and the events of the open commit. Dropped and read again after a failed commit.
   std::uint64_t seq = 0;

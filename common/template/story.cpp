@@ -60,7 +60,11 @@ struct Teller {
   std::string after(const char* before, const std::string& text, const char* behind = "") const {
     return text.empty() ? "" : before + text + behind;
   }
-  std::string said() const { return after("：", event.text()); }
+  // What a person wrote, or that it was deleted after its time (the chain keeps its digest).
+  std::string said() const {
+    if (event.text().empty() && !event.text_digest().empty()) return "（文本已按期删除）";
+    return after("：", event.text());
+  }
   std::string why(const char* name = "reason") const { return after("（", raw(name), "）"); }
 };
 
@@ -78,7 +82,10 @@ std::string opened_duty(const Teller& t) {
 
 std::string opened(const Teller& t) {
   if (t.raw("kind") == "duty") return opened_duty(t);
-  if (t.raw("kind") == "digest" || t.raw("kind") == "brief") return t.who_or("audience", "接收方") + "的摘要已建立。";
+  if (t.raw("kind") == "report")
+    return std::string(t.raw("report") == "monthly" ? "督查通报" : "督办周报") + "（" + t.raw("period") + "）已建立。";
+  if (t.raw("kind") == "digest" || t.raw("kind") == "brief" || t.raw("kind") == "daily")
+    return t.who_or("audience", "接收方") + "的摘要已建立。";
   return "收到" + t.level("level") + "预警，已立项" + t.after("，类别：", category_name(t.bundle, t.raw("category"))) +
          t.after("，牵头单位：", t.unit("unit")) + (t.has("previous") ? "；此前同一话题曾办结" : "") + "。内容尚未核实。";
 }
@@ -148,6 +155,7 @@ std::string reason_not_said(const Teller& t) {
   if (why == "nobody there") return "没有可用的接收方";
   if (why == "called off before it was sent") return "会议在邀请发出前已取消";
   if (why == "too late for its day: joins the next") return "当日已不能发送，并入下一次";
+  if (why == "nothing to do") return "当日没有待办事项";
   if (why == "nothing left to say") return "没有需要告知的内容";
   if (why == "the next brief comes after the meeting") return "会期临近，请电话通知";
   if (why == "answered before it was sent") return "发送前已有答复";
@@ -223,6 +231,8 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"ladders_released", [](const Teller&) { return std::string("逐级上报已恢复。"); }},
       {"restarted", [](const Teller&) { return std::string("系统已重新启动。"); }},
       {"token_revoked", [](const Teller&) { return std::string("签收链接已作废。"); }},
+      {"feed_made", [](const Teller& t) { return "已为" + t.who_or("party", "一方") + "建立日历订阅。"; }},
+      {"feed_revoked", [](const Teller& t) { return t.who_or("party", "一方") + "的日历订阅已作废。"; }},
       {"destination_disabled", [](const Teller& t) { return "一个接收地址已停用" + t.why() + "。"; }},
       {"destination_enabled", [](const Teller&) { return std::string("一个接收地址已恢复使用。"); }},
       {"not_queued", [](const Teller& t) { return "未重复列入：发给" + t.who_or("party", "接收方") + "的同一消息已在列。"; }},
@@ -250,9 +260,23 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"urgent", [](const Teller& t) { return "已加急直报校党委" + t.said() + "。"; }},
       {"declined", [](const Teller& t) { return t.who_or("party", "被请单位") + "反映非本单位职责" + t.said() + "，已转请分办。"; }},
       {"transferred", transferred},
-      {"progress", [](const Teller& t) { return t.who_or("party", "承办方") + "填写了进展" + t.said() + "。"; }},
+      {"progress",
+       [](const Teller& t) {
+         const char* which = !t.has("n") ? "" : t.raw("n") == "1" ? "（首报）" : "（续报）";
+         return t.who_or("party", "承办方") + "填写了进展" + which + t.said() + "。";
+       }},
       {"submitted", [](const Teller& t) { return t.who_or("party", "承办方") + "已报送办理结果，待核验。"; }},
-      {"verified", [](const Teller&) { return std::string("办理结果核验通过。"); }},
+      {"verified",
+       [](const Teller& t) {
+         return (t.has("archive") ? t.who_or("party", "督办部门") + "已归档确认" : std::string("办理结果核验通过")) + t.said() + "。";
+       }},
+      {"by_hand", [](const Teller& t) { return "请" + t.who_or("asked", "督办部门") + "以电话或公文告知" + t.who("party") + "。"; }},
+      {"hold_begun",
+       [](const Teller& t) {
+         return t.who_or("party", "督办部门") + "已暂缓删除文本" + t.after("，至", t.clock("until")) + t.said() + "。";
+       }},
+      {"hold_ended", [](const Teller& t) { return t.who_or("party", "督办部门") + "已结束暂缓，到期文本照常删除" + t.said() + "。"; }},
+      {"erased", [](const Teller&) { return std::string("文本已按期删除，只保留编号、级别、时间、单位、结论和文号。"); }},
       {"returned", [](const Teller& t) { return "办理结果已退回" + t.said() + "。"; }},
       {"closed", closed},
       {"stand_down", [](const Teller&) { return std::string("已告知此前收到提醒的各方：暂无需操作。"); }},
@@ -286,6 +310,8 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"extension_asked", extension_asked},
       {"extended",
        [](const Teller& t) { return "延期已批准，期限由" + t.clock("from") + "延至" + t.clock("to") + t.said() + "；原期限记录在案。"; }},
+      {"report_made", [](const Teller& t) { return std::string(t.raw("report") == "monthly" ? "督查通报草稿" : "督办周报") + "已形成。"; }},
+      {"report_issued", [](const Teller& t) { return t.who_or("party", "督办部门") + "已签发督查通报。"; }},
       {"extension_refused", [](const Teller& t) { return "延期未批准" + t.said() + "，原期限有效。"; }},
       {"scheduled", scheduled},
       {"rescheduled", rescheduled},

@@ -64,6 +64,29 @@ TEST(Story, TellsWhatOpenedAndWhereItClimbs) {
   EXPECT_THAT(tell(event("rung", {{"rung", "2"}, {"late_by_ms", "90000"}})), HasSubstr("晚2分钟"));
 }
 
+TEST(Story, SaysWhereATextWasDeleted) {
+  auto gone = event("progress", {{"party", "unit:hqbz"}, {"n", "1"}});
+  EXPECT_EQ(tell(gone), "后勤保障处填写了进展（首报）。");
+  gone.set_text_digest("a digest");
+  EXPECT_EQ(tell(gone), "后勤保障处填写了进展（首报）（文本已按期删除）。");
+  gone.set_text("已派人查看");
+  EXPECT_EQ(tell(gone), "后勤保障处填写了进展（首报）：已派人查看。");
+  EXPECT_THAT(tell(event("progress", {{"party", "unit:hqbz"}, {"n", "2"}}, "续")), HasSubstr("（续报）：续"));
+}
+
+TEST(Story, TellsOfHoldsAndDeletion) {
+  const auto until = std::to_string(to_ms(*parse_rfc3339("2027-06-01T00:00:00+08:00")));
+  EXPECT_EQ(tell(event("hold_begun", {{"party", "unit:hqbz"}, {"until", until}}, "巡视期间")),
+            "后勤保障处已暂缓删除文本，至6月1日00:00：巡视期间。");
+  EXPECT_EQ(tell(event("hold_ended", {{"party", "unit:hqbz"}}, "巡视结束")), "后勤保障处已结束暂缓，到期文本照常删除：巡视结束。");
+  EXPECT_EQ(tell(event("erased", {})), "文本已按期删除，只保留编号、级别、时间、单位、结论和文号。");
+}
+
+TEST(Story, AnArchiveIsNoVerification) {
+  EXPECT_EQ(tell(event("verified", {{"party", "unit:hqbz"}, {"archive", "1"}})), "后勤保障处已归档确认。");
+  EXPECT_EQ(tell(event("verified", {{"party", "unit:hqbz"}})), "办理结果核验通过。");
+}
+
 TEST(Story, FallsBackToTheKind) { EXPECT_EQ(tell(event("something_new", {})), "something_new"); }
 
 // The one list of kinds: docs/protocol.md, "Events" (tests/architecture_test.py holds the code against it).

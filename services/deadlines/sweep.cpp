@@ -4,6 +4,7 @@
 #include "common/log/log.hpp"
 #include "common/obligations/expand.hpp"
 #include "services/deadlines/open_matters.hpp"
+#include "services/deadlines/report_items.hpp"
 
 namespace fenghuo::deadlines {
 namespace {
@@ -33,7 +34,7 @@ class Pass {
                             [this](const std::string& key, const wire::Occurrence& occurrence) { return take(key, occurrence); });
     for (const auto& fault : expansion.faults) log::warn("duty_left_out", {{"reason", fault.message}, {"remedy", "fenghuo check"}});
     if (trouble_) return tl::unexpected(*trouble_);
-    counts_.finished = expansion.finished && send();
+    counts_.finished = expansion.finished && reports(retracting ? range_.late : std::max(range_.late, range_.from)) && send();
     if (counts_.finished && retracting) counts_.finished = retract() && send();
     if (trouble_) return tl::unexpected(*trouble_);
     return counts_;
@@ -59,6 +60,13 @@ class Pass {
       return true;
     }
     return add(item_of(key, occurrence), {Purpose::amend, matter.row_version});
+  }
+
+  bool reports(Instant from) {
+    for (auto& item : report_items(catalogue_.bundle, catalogue_.calendar, from, range_.to)) {
+      if (!add(std::move(item), {})) return false;
+    }
+    return true;
   }
 
   // What is left of the open matters is not in the catalogue any more. One whose window lies outside the range was not asked for.

@@ -55,13 +55,20 @@ bool drop_unsent_meeting(Context& ctx, const wire::DigestEntry& entry) {
   return false;
 }
 
+bool settles(std::string_view how, std::string_view kind) {
+  const bool to_do = kind == "do" || kind == "overdue", to_decide = kind == "verify";
+  if (how == by_result) return to_do;
+  return to_decide || (how == by_end && to_do);
+}
+
 wire::ItemOutcome settle(Context& ctx, const wire::DigestEntry& entry) {
   auto& entries = *ctx.m.mutable_entries();
   for (int i = ctx.closed() ? -1 : entries.size() - 1; i >= 0; --i) {
-    if (entries[i].matter_id() != entry.matter_id() || entries[i].kind() != "verify") continue;
+    if (entries[i].matter_id() != entry.matter_id() || !settles(entry.why(), entries[i].kind())) continue;
+    const std::string kind = entries[i].kind();
     entries.DeleteSubrange(i, 1);
     ctx.m.set_entries_total(ctx.m.entries_total() - 1);
-    ctx.event("not_said", {{"step", "verify"}, {"party", ctx.m.audience()}, {"why", "answered before it was sent"}});
+    ctx.event("not_said", {{"step", kind}, {"party", ctx.m.audience()}, {"why", "answered before it was sent"}});
   }
   return outcome(wire::UPDATED);
 }

@@ -17,8 +17,10 @@ void add_to_brief(Context& ctx, std::string_view role, Date day, const wire::Dig
 // Why an entry invites for the first time: called off before it left, nobody hears of it.
 inline constexpr const char* first_invitation = "会议邀请";
 
-// Kind of an entry that takes back what was to be decided about its matter: it has been decided.
+// Kind of an entry that takes back what its matter has no use for any more, and its reason: what was asked was answered; the result was
+// handed in; it has ended.
 inline constexpr const char* settled = "settled";
+inline constexpr const char *by_answer = "answered", *by_result = "handed_in", *by_end = "ended";
 
 // The brief's own decisions.
 wire::ItemOutcome add_brief_entry(Context& ctx, const wire::DigestEntry& entry);

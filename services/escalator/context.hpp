@@ -3,6 +3,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -41,6 +42,12 @@ class Context {
   std::string news_cause, news_party;
   std::set<std::string> asked_now;  // parties that this decision has asked already: one message each
   bool just_opened = false;
+
+  // When a duty's lamp changes, and the deadline this was reckoned for: one decision asks several times.
+  struct Lamps {
+    Instant from, due, approaching, imminent;
+  };
+  mutable std::optional<Lamps> lamps;
 
   bool closed() const;
   const wire::Ladder& ladder() const { return policy->ladder(m.level()); }

@@ -4,6 +4,8 @@
 #include "services/escalator/climb.hpp"
 #include "services/escalator/closing.hpp"
 #include "services/escalator/commitment.hpp"
+#include "services/escalator/daily.hpp"
+#include "services/escalator/daily_todo.hpp"
 #include "services/escalator/digest.hpp"
 #include "services/escalator/duty.hpp"
 #include "services/escalator/inbox_action.hpp"
@@ -11,6 +13,8 @@
 #include "services/escalator/inhibit.hpp"
 #include "services/escalator/level_change.hpp"
 #include "services/escalator/outcome.hpp"
+#include "services/escalator/report.hpp"
+#include "services/escalator/retention.hpp"
 #include "services/escalator/row.hpp"
 #include "services/escalator/stand_down.hpp"
 
@@ -18,7 +22,9 @@ namespace fenghuo::escalator {
 namespace {
 
 wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
+  if (item.body().has_action() && item.body().action().kind() == wire::HOLD) return hold_texts(ctx, item.body().action());
   if (is_duty(ctx.job)) return take_duty_item(ctx, item);
+  if (is_report(ctx.job)) return take_report_item(ctx, item);
   const auto& body = item.body();
   switch (body.what_case()) {
     case wire::InboxBody::kSignal:
@@ -28,12 +34,16 @@ wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
     case wire::InboxBody::kDeliveryFailed:
       return take_failure(ctx, body.delivery_failed());
     case wire::InboxBody::kDigestEntry:
+      if (is_daily(ctx.job)) return add_daily_entry(ctx, body.digest_entry());
       if (is_brief(ctx.job)) return add_brief_entry(ctx, body.digest_entry());
       return is_digest(ctx.job) ? add_entry(ctx, body.digest_entry()) : outcome(wire::REFUSED_RULE, "not a digest");
     case wire::InboxBody::kOccurrence:
     case wire::InboxBody::kRetraction:
     case wire::InboxBody::kCounted:
       return outcome(wire::REFUSED_RULE, "not a duty");
+    case wire::InboxBody::kTally:
+    case wire::InboxBody::kReportDue:
+      return outcome(wire::REFUSED_RULE, "not a report");
     case wire::InboxBody::WHAT_NOT_SET:
       break;
   }
@@ -64,7 +74,8 @@ void never_was(Context& ctx) {
   auto& m = ctx.m;
   m.set_id(ctx.job.matter_id());
   m.set_key(ctx.job.key());
-  m.set_kind(is_duty(ctx.job) ? "duty" : is_digest(ctx.job) || is_brief(ctx.job) ? "digest" : "warning");
+  const bool digest = is_digest(ctx.job) || is_brief(ctx.job) || is_daily(ctx.job);
+  m.set_kind(is_duty(ctx.job) ? "duty" : is_report(ctx.job) ? "report" : digest ? "digest" : "warning");
   m.set_work(wire::CANCELLED);
   m.set_rung(-1);
   m.set_generation(1);
@@ -82,6 +93,15 @@ void tick_warning(Context& ctx) {
   if (!ctx.m.inhibited()) climb(ctx);
 }
 
+// Digests, briefs and reports at their time; false: it asks for facts.
+bool tick_digests(Context& ctx) {
+  if (ctx.job.ladders_held()) return true;
+  if (is_report(ctx.job)) return tick_report(ctx);
+  if (is_daily(ctx.job)) return tick_daily(ctx);
+  is_brief(ctx.job) ? tick_brief(ctx) : tick_digest(ctx);
+  return true;
+}
+
 wire::Decision need_facts(Context& ctx) {
   wire::Decision out;
   out.set_matter_id(ctx.job.matter_id());
@@ -92,21 +112,24 @@ wire::Decision need_facts(Context& ctx) {
 }
 
 wire::Decision decide_with(const wire::DecideJob& job, const Rules& rules, const Index& active, const Index& policy) {
-  Context ctx(job, active, policy, rules.active_hash);
+  Context ctx(job, active.on(instant(job.now())), policy, rules.active_hash);  // people are those of the day
   take_inbox(ctx);
   if (ctx.m.work() == wire::WORK_UNSET) never_was(ctx);
   if (ctx.m.kind() == "duty") {
     tick_duty(ctx);
+    tell_daily(ctx);
+    tick_retention(ctx);
     write_row(ctx);
     return std::move(ctx.out);
   }
   say_news(ctx);
   if (!weigh_inhibition(ctx)) return need_facts(ctx);
-  if (ctx.m.kind() == "digest") {
-    if (!job.ladders_held()) is_brief(job) ? tick_brief(ctx) : tick_digest(ctx);
+  if (ctx.m.kind() == "digest" || ctx.m.kind() == "report") {
+    if (!tick_digests(ctx)) return need_facts(ctx);
   } else {
     tick_warning(ctx);
   }
+  tick_retention(ctx);
   write_row(ctx);
   return std::move(ctx.out);
 }

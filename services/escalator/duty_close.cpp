@@ -1,5 +1,6 @@
 #include "services/escalator/duty_close.hpp"
 
+#include "services/escalator/brief.hpp"
 #include "services/escalator/duty_count.hpp"
 #include "services/escalator/duty_late.hpp"
 #include "services/escalator/duty_meeting.hpp"
@@ -10,6 +11,7 @@
 #include "services/escalator/duty_words.hpp"
 #include "services/escalator/evidence.hpp"
 #include "services/escalator/outcome.hpp"
+#include "services/escalator/report_tally.hpp"
 
 namespace fenghuo::escalator {
 namespace {
@@ -36,7 +38,7 @@ void tell_the_end(Context& ctx, bool by_person) {
 }
 
 std::string fault_of(const Context& ctx, const wire::Action& action) {
-  if (!is_owner(ctx, action.party())) {
+  if (!acts_for_owner(ctx, action.party())) {
     return is_supporter(ctx, action.party()) ? "办理结果由牵头单位报送，配合单位请填写进展。" : "未请该方签收，也未告知该方。";
   }
   if (action.by().empty()) return "请写明报送人。";
@@ -49,6 +51,7 @@ std::string fault_of(const Context& ctx, const wire::Action& action) {
 
 void finish(Context& ctx, wire::Work work, const std::string& why, std::string_view text, bool by_person) {
   auto& m = ctx.m;
+  const bool slept = m.work() == wire::PLANNED;
   m.set_work(work);
   m.set_closed_at(to_ms(ctx.now));
   m.set_close_reason(why);
@@ -57,9 +60,11 @@ void finish(Context& ctx, wire::Work work, const std::string& why, std::string_v
   void_drafts(ctx);
   ctx.event("closed", {{"why", why}}, text);
   take_back(ctx, "", "closed");
+  settle_in_briefs(ctx, by_end);
   if (work != wire::CLOSED) call_off_meeting(ctx);
   tell_the_end(ctx, by_person);
   if (work == wire::CLOSED) tell_counters(ctx);
+  tell_reports(ctx, slept);
 }
 
 wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work to) {
@@ -77,6 +82,7 @@ wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work t
   state.add_evidence(action.evidence());
   ctx.event("submitted", {{"party", action.party()}, {"matters", matters_named(action.evidence())}}, action.evidence());
   take_back(ctx, "", "submitted");
+  settle_in_briefs(ctx, by_result);
   Note note;
   note.kind = "notice";
   note.words = to_verify_words(ctx);

@@ -18,7 +18,7 @@ std::string approver_name(const Context& ctx) { return ctx.active.party_name(app
 wire::Extension* pending(Context& ctx) { return const_cast<wire::Extension*>(pending_extension(ctx)); }
 
 std::string fault_of(const Context& ctx, const wire::Action& action) {
-  if (!is_owner(ctx, action.party())) return "延期由承办单位申请。";
+  if (!acts_for_owner(ctx, action.party())) return "延期由承办单位申请。";
   if (action.reason().empty()) return "请写明延期理由。";
   if (action.until() <= duty(ctx).due_at()) return "新期限须晚于原期限" + deadline_of(ctx, instant(duty(ctx).due_at())) + "。";
   if (action.until() <= to_ms(ctx.now)) return "新期限须在现在之后。";

@@ -1,13 +1,11 @@
 #include "services/escalator/duty_late.hpp"
 
+#include "common/calendar/lamp.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_time.hpp"
 
 namespace fenghuo::escalator {
 namespace {
-
-constexpr double approaching_share = 0.30, imminent_share = 0.15;
-constexpr unsigned not_before_days = 7;
 
 Millis grace_of(const Context& ctx) {
   const auto own = duty(ctx).occurrence().grace_ms();
@@ -17,6 +15,15 @@ Millis grace_of(const Context& ctx) {
 Instant window_start(const Context& ctx) {
   const auto from = duty(ctx).occurrence().window_from();
   return instant(from > 0 ? from : ctx.m.opened_at());
+}
+
+const Context::Lamps& lamp_times(const Context& ctx) {
+  const Deadline deadline{window_start(ctx), due_of(ctx), ctx.job.key()};
+  if (!ctx.lamps || ctx.lamps->from != deadline.from || ctx.lamps->due != deadline.due) {
+    const auto& days = ctx.active.calendar();
+    ctx.lamps = Context::Lamps{deadline.from, deadline.due, fenghuo::approaching_at(days, deadline), fenghuo::imminent_at(days, deadline)};
+  }
+  return *ctx.lamps;
 }
 
 void become(Context& ctx, const char* late, Instant at) {
@@ -85,15 +92,8 @@ void answer_order(Context& ctx) {
   ctx.event("rectifying", {{"party", owner_of(ctx)}});
 }
 
-Instant approaching_at(const Context& ctx) {
-  const Instant due = due_of(ctx);
-  const Instant week = slot_before(ctx, due, not_before_days, false, false);
-  return std::max(when_left(ctx, window_start(ctx), due, approaching_share), week);
-}
-
-Instant imminent_at(const Context& ctx) {
-  return std::max(when_left(ctx, window_start(ctx), due_of(ctx), imminent_share), approaching_at(ctx));
-}
+Instant approaching_at(const Context& ctx) { return lamp_times(ctx).approaching; }
+Instant imminent_at(const Context& ctx) { return lamp_times(ctx).imminent; }
 
 const char* lamp_of(const Context& ctx, Instant t) {
   if (is_late(duty(ctx))) return "overdue";

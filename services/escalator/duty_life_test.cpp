@@ -115,6 +115,32 @@ TEST(DutyLife, ANamedVerifierReplacesTheArchive) {
   EXPECT_EQ(s.work(), wire::CLOSED);
 }
 
+TEST(DutyLife, AUnitThatVerifiesTheOthersDoesNotVerifyItsOwn) {
+  School s(at("2026-06-02 09:00"));
+  auto occurrence = report_due();
+  occurrence.mutable_obligation()->set_verifier(unit);
+  s.open(occurrence).act(wire::SUBMIT_DONE, unit, evidence).act(wire::VERIFY, "role:office");
+  EXPECT_EQ(s.work(), wire::CLOSED) << "the dispatching office does, or it would wait for ever";
+}
+
+TEST(DutyLife, ALeadersDutyIsAnsweredByTheUnitThatLeadsItAndByTheLiaison) {
+  auto rules = duty_rules();
+  auto& duty = *rules.add_duties();
+  duty.set_id("report");
+  duty.set_lead("bw");
+  role_of(rules, "secretary").set_liaison("minister");
+  School s(at("2026-06-02 09:00"), rules);
+  auto occurrence = report_due();
+  occurrence.set_party("role:secretary");
+  s.open(occurrence).act(wire::ACK, unit);
+  EXPECT_EQ(refusal(s), "未请该方签收，也未告知该方。");
+  s.act(wire::ACK, "unit:bw");
+  EXPECT_EQ(s.work(), wire::IN_PROGRESS);
+  s.act(wire::SUBMIT_DONE, "role:minister", evidence);
+  EXPECT_EQ(s.work(), wire::SUBMITTED);
+  EXPECT_EQ(s.slot().matter.submitted_by(), "role:minister") << "the record says who did";
+}
+
 TEST(DutyLife, IsSentBackWithAReasonAndHandedInAgain) {
   auto s = handed_in();
   s.act(wire::RETURN_BACK, "role:office");

@@ -9,7 +9,10 @@ void add_once(std::vector<std::string>& list, const std::string& party) {
   if (!party.empty() && std::find(list.begin(), list.end(), party) == list.end()) list.push_back(party);
 }
 
-std::string role_party(const std::string& id) { return id.empty() || id.starts_with("role:") ? id : "role:" + id; }
+// A bare id is a role's; a party stays as it is.
+std::string role_party(const std::string& id) {
+  return id.empty() || id.starts_with("role:") || id.starts_with("unit:") ? id : "role:" + id;
+}
 
 // The unit that leads by the catalogue; by its absence the one it counts under.
 std::string lead_of(const Context& ctx) {
@@ -85,9 +88,10 @@ std::string supervision_of(const Context& ctx) {
   return role_or_operator(ctx, "");
 }
 
+// A unit that verifies a duty of every unit does not verify its own.
 std::string verifier_of(const Context& ctx) {
   const auto& named_one = obligation(ctx).verifier();
-  return named_one.empty() ? dispatcher_of(ctx) : named_one;
+  return named_one.empty() || named_one == owner_of(ctx) ? dispatcher_of(ctx) : named_one;
 }
 
 std::string approver_of(const Context& ctx) {
@@ -118,6 +122,16 @@ bool same_side(const Context& ctx, std::string_view a, std::string_view b) {
 }
 
 bool is_owner(const Context& ctx, std::string_view party) { return same_side(ctx, party, owner_of(ctx)); }
+
+bool acts_for_owner(const Context& ctx, std::string_view party) {
+  if (is_owner(ctx, party)) return true;
+  const auto owner = owner_of(ctx);
+  const auto* entry = ctx.policy->duty(duty(ctx).occurrence().duty());
+  const auto* role = ctx.active.is_leader(owner) ? ctx.active.role(std::string_view(owner).substr(5)) : nullptr;
+  if (role == nullptr) return false;
+  return (!role->liaison().empty() && party == role_party(role->liaison())) ||
+         (entry != nullptr && !entry->lead().empty() && party == lead_of(ctx));
+}
 
 bool is_supporter(const Context& ctx, std::string_view party) {
   const auto all = supporters_of(ctx);

@@ -32,6 +32,8 @@ std::vector<std::string> each_of(const Context& ctx, const std::string& party);
 // Either is the other, or one is the office of the other.
 bool same_side(const Context& ctx, std::string_view a, std::string_view b);
 bool is_owner(const Context& ctx, std::string_view party);
+// The owner, or of a leader's duty the unit that leads it and the leader's liaison: they answer, and the record says who did.
+bool acts_for_owner(const Context& ctx, std::string_view party);
 bool is_supporter(const Context& ctx, std::string_view party);
 bool is_office(const Context& ctx, std::string_view party);  // dispatches or supervises
 // The supervising office acts, or the operator at the machine itself, who names no party.

@@ -5,6 +5,7 @@
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_slips.hpp"
 #include "services/escalator/duty_time.hpp"
+#include "services/escalator/duty_yearly.hpp"
 
 namespace fenghuo::escalator {
 namespace {
@@ -122,7 +123,7 @@ std::vector<Due> still_due(const Context& ctx) {
     if (obligation(ctx).meeting() && duty(ctx).scheduled_at() == 0 && !is_late(duty(ctx)))
       list.add("date", slot_on(ctx, ctx.active.calendar().date_of(instant(duty(ctx).occurrence().window_from()))), What::ask_date);
     add_plan(ctx, list);
-    if (is_late(duty(ctx))) {
+    if (is_late(duty(ctx)) && !only_listed_yearly(ctx)) {
       const Date month = next_month_day(ctx, instant(std::max(duty(ctx).late_at(), ctx.m.last_raise_at())));
       list.add(series(ctx) + "monthly/" + date_text(month), brief_gathers(ctx, month), What::monthly, nullptr, true);
     }

@@ -72,6 +72,26 @@ bool send_message(Context& ctx, const Note& note) {
   return live > 0;
 }
 
+// A task of the supervising unit instead of a message that the machine must not send.
+bool ask_to_tell(Context& ctx, const Note& note) {
+  const auto by = supervision_of(ctx);
+  if (by.empty() || ctx.active.told_by_hand(by)) {
+    not_said(ctx, note.serial, note.party, "nobody there");
+    return false;
+  }
+  Note task = note;
+  task.kind = "notice";
+  task.words = by_hand_words(ctx, note.party, note.reason);
+  task.reason = "请人工告知";
+  task.serial = note.serial + "/by_hand/" + note.party;
+  task.ask = false;
+  task.wording = "notice";
+  task.destination.clear();
+  task.invitations.clear();
+  ctx.event("by_hand", {{"party", note.party}, {"step", note.serial}, {"asked", by}});
+  return say_all(ctx, task, {by});
+}
+
 }  // namespace
 
 void not_said(Context& ctx, std::string_view step, std::string_view party, std::string_view why) {
@@ -84,10 +104,25 @@ void settle_in_brief(Context& ctx, const std::string& party, Instant since) {
   wire::DigestEntry entry;
   entry.set_matter_id(ctx.job.matter_id());
   entry.set_kind(settled);
+  entry.set_why(by_answer);
   add_to_brief(ctx, role, next_brief_day(ctx, role, since), entry, id_text(ctx.job.matter_id()) + "/settled/" + ctx.cause);
 }
 
+void settle_in_briefs(Context& ctx, const char* how) {
+  for (const auto& told : ctx.m.told()) {
+    if (!ctx.active.is_leader(told.party())) continue;
+    const std::string role = told.party().substr(5);
+    wire::DigestEntry entry;
+    entry.set_matter_id(ctx.job.matter_id());
+    entry.set_kind(settled);
+    entry.set_why(how);
+    add_to_brief(ctx, role, next_brief_day(ctx, role, ctx.now), entry,
+                 id_text(ctx.job.matter_id()) + "/" + how + "/" + (ctx.cause.empty() ? text_of(ctx.now) : ctx.cause));
+  }
+}
+
 bool say(Context& ctx, const Note& note) {
+  if (ctx.active.told_by_hand(note.party)) return ask_to_tell(ctx, note);
   if (note.party.empty() || !ctx.active.reachable(note.party)) {
     not_said(ctx, note.serial, note.party, "nobody there");
     return false;

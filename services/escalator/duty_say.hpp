@@ -30,13 +30,16 @@ struct Note {
   std::vector<wire::Invitation> invitations;
 };
 
-// False: nobody there, and an event says so.
+// False: nobody there, and an event says so. Of whom only people may tell (校外单位, a telephone) the supervising unit is asked to.
 bool say(Context& ctx, const Note& note);
 // One of the parties at least was reached.
 bool say_all(Context& ctx, Note note, const std::vector<std::string>& parties);
 
 // A question in a leader's brief that has been answered before the brief left: since = when it was asked.
 void settle_in_brief(Context& ctx, const std::string& party, Instant since);
+// What leaders were to read of this matter today and is no longer so: by_result takes back what was to be done or was late, by_end also
+// what was to be decided (brief.hpp).
+void settle_in_briefs(Context& ctx, const char* how);
 
 // Something that is due and was left out, with the reason.
 void not_said(Context& ctx, std::string_view step, std::string_view party, std::string_view why);

@@ -57,7 +57,7 @@ void owner_was_heard(Context& ctx) {
 
 std::string pass_fault(const Context& ctx, const wire::Action& action) {
   if (ctx.active.unit(action.target_unit()) == nullptr) return "没有这个单位。";
-  const bool may = by_office(ctx, action) || is_owner(ctx, action.party());
+  const bool may = by_office(ctx, action) || acts_for_owner(ctx, action.party());
   if (!may) return not_asked;
   if (owner_of(ctx) == "unit:" + action.target_unit()) return "已由该单位牵头。";
   for (const auto& unit : action.support()) {
@@ -84,6 +84,7 @@ wire::ItemOutcome take_duty_on(Context& ctx, const wire::Action& action, wire::W
   if (action.token_expires() > 0 && action.token_expires() < to_ms(ctx.at))
     return refuse(ctx, "ack", "链接已失效，事项仍在办理。", wire::EXPIRED);
   auto* group = group_of(ctx, action.party());
+  if (group == nullptr && acts_for_owner(ctx, action.party())) group = lead_group(ctx.m);
   if (group == nullptr) return refuse(ctx, "ack", not_asked);
   const bool lead = group->since_rung() == 0;
   const bool again = lead && ctx.m.work() == wire::RETURNED;
@@ -107,7 +108,7 @@ wire::ItemOutcome take_duty_on(Context& ctx, const wire::Action& action, wire::W
 }
 
 wire::ItemOutcome report_on_duty(Context& ctx, const wire::Action& action, wire::Work to) {
-  const bool lead = is_owner(ctx, action.party());
+  const bool lead = acts_for_owner(ctx, action.party());
   if (!lead && !is_supporter(ctx, action.party())) return refuse(ctx, "progress", not_asked);
   if (action.note().empty()) return refuse(ctx, "progress", "请填写进展。");
   ctx.m.set_reports(ctx.m.reports() + 1);

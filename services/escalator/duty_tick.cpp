@@ -11,6 +11,8 @@
 #include "services/escalator/duty_slips.hpp"
 #include "services/escalator/duty_time.hpp"
 #include "services/escalator/duty_words.hpp"
+#include "services/escalator/duty_yearly.hpp"
+#include "services/escalator/report_tally.hpp"
 
 namespace fenghuo::escalator {
 namespace {
@@ -160,6 +162,7 @@ void catch_up(Context& ctx, Instant t) {
   open_window(ctx, t);
   leave_meeting_behind(ctx, t);
   advance_lateness(ctx, t);
+  join_yearly_list(ctx);
   draft_order(ctx);
 }
 
@@ -186,6 +189,7 @@ Instant duty_step(const Context& ctx) {
   const auto sooner = [&](Instant t) { next = std::min(next.value_or(t), t); };
   if (m.work() == wire::PLANNED) sooner(instant(duty(ctx).occurrence().window_from()));
   if (const auto late = next_lateness(ctx)) sooner(*late);
+  if (const auto lamp = next_lamp(ctx)) sooner(*lamp);
   if (duty(ctx).scheduled_at() > to_ms(ctx.now)) sooner(instant(duty(ctx).scheduled_at()));
   for (const auto& due : still_due(ctx)) sooner(looked_at(ctx, due));
   return next.value_or(ctx.now + look_again);

@@ -1,5 +1,7 @@
 #include "services/escalator/duty_time.hpp"
 
+#include "common/calendar/lamp.hpp"
+
 namespace fenghuo::escalator {
 namespace {
 
@@ -18,14 +20,6 @@ std::uint64_t seed_of(const Context& ctx) { return hash_of(ctx.job.key()); }
 
 Date plus(Date day, int n) { return Date{sys_days{day} + days{n}}; }
 
-// Office hours of a day that still lie ahead at t; none on a day off.
-Millis unused(const Context& ctx, Date day, Instant t) {
-  const auto& hours = calendar(ctx);
-  if (!hours.is_working_day(day)) return Millis{0};
-  const Millis length = minutes{hours.work_to() - hours.work_from()};
-  return std::clamp(hours.instant_at(day, hours.work_to()) - t, Millis{0}, length);
-}
-
 int brief_minute(const Context& ctx) {
   const auto& raw = ctx.active.bundle().calendar();
   return static_cast<int>(std::min(std::max(raw.digest_at_min(), raw.reminder_from_min()), 1380U));
@@ -33,14 +27,9 @@ int brief_minute(const Context& ctx) {
 
 }  // namespace
 
-// The published constants of 64-bit FNV-1a (draft-eastlake-fnv).
-std::uint64_t hash_of(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ULL;
-  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-  return hash ^ (hash >> 32U);
-}
+std::uint64_t hash_of(std::string_view text) { return slot_seed(text); }
 
-Date deadline_day(const Context& ctx, Instant due) { return calendar(ctx).date_of(due - Millis{1}); }
+Date deadline_day(const Context& ctx, Instant due) { return fenghuo::deadline_day(calendar(ctx), due); }
 
 bool may_leave(const Context& ctx, Instant t) { return calendar(ctx).is_reminder_time(t); }
 Instant next_leave(const Context& ctx, Instant t) { return calendar(ctx).next_reminder_time(t, seed_of(ctx)); }
@@ -84,22 +73,6 @@ Date next_month_day(const Context& ctx, Instant t) {
   const Date day = calendar(ctx).date_of(t);
   const auto month = std::chrono::year_month{day.year(), day.month()} + std::chrono::months{1};
   return calendar(ctx).working_day_on_or_after(month / std::chrono::day{1});
-}
-
-Instant when_left(const Context& ctx, Instant from, Instant due, double share) {
-  const auto& hours = calendar(ctx);
-  const Millis length = minutes{hours.work_to() - hours.work_from()};
-  const Date first = hours.date_of(from), last = deadline_day(ctx, due);
-  const Millis total = hours.working_days_between(first, last) * length + unused(ctx, first, from) - unused(ctx, last, due);
-  if (from >= due || total <= Millis{0}) return due;
-  Millis left{static_cast<std::int64_t>(static_cast<double>(total.count()) * share)};
-  const bool works = hours.is_working_day(last);
-  const Millis on_last = works ? length - unused(ctx, last, due) : Millis{0};
-  if (left <= on_last) return hours.instant_at(last, hours.work_from()) + (on_last - left);
-  left -= on_last;
-  const auto back = static_cast<unsigned>((left + length - Millis{1}) / length);  // whole office days before the last
-  const Date day = hours.date_of(hours.subtract_working_days(hours.instant_at(last, noon), works ? back : back - 1));
-  return hours.instant_at(day, hours.work_from()) + (back * length - left);
 }
 
 unsigned working_days_between(const Context& ctx, Instant a, Instant b) {

@@ -34,8 +34,6 @@ Date next_brief_day(const Context& ctx, std::string_view role, Instant t);  // t
 // The first working day of the month after t's.
 Date next_month_day(const Context& ctx, Instant t);
 
-// The instant at which so much (0…1) of the working time from..due is left.
-Instant when_left(const Context& ctx, Instant from, Instant due, double share);
 // Whole working days between two instants' days, 0 when b is not after a.
 unsigned working_days_between(const Context& ctx, Instant a, Instant b);
 

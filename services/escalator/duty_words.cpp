@@ -37,6 +37,11 @@ std::string supporters(const Context& ctx) {
   return names.empty() ? "" : "配合：" + names + "。";
 }
 
+// A link says for whom somebody signed, not who: the office's name stands above the date already.
+std::string signed_by(const wire::Slip& slip) {
+  return slip.issued_by().starts_with("self-reported:") ? std::string() : slip.issued_by() + " ";
+}
+
 std::string background(const Context& ctx) { return supporters(ctx) + closing_line(ctx); }
 
 }  // namespace
@@ -115,7 +120,7 @@ Words order_words(const Context& ctx, const wire::Slip& slip, Instant received_u
   return said("【督办】" + number_of(ctx) + "：" + ctx.m.title() + lateness_text(ctx),
               "你单位应于" + deadline_of(ctx, due(ctx)) + "前报送" + ctx.m.title() + "，截至" + moment_of(ctx, received_until) +
                   "未收到。请于" + deadline_of(ctx, instant(slip.answer_by())) + "前报送，或说明情况、申请延期。依据：" + basis_of(ctx) +
-                  "。此前未收到提醒？请点“反映送达问题”，核实期间不计逾期。" + supervisor + " " + slip.issued_by() + " " +
+                  "。此前未收到提醒？请点“反映送达问题”，核实期间不计逾期。" + supervisor + " " + signed_by(slip) +
                   day_of(ctx, instant(slip.issued_at())) + "。" + footer);
 }
 

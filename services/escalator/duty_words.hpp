@@ -38,6 +38,7 @@ Words extension_decided_words(const Context& ctx, const wire::Extension& extensi
 Words date_moved_words(const Context& ctx, Instant from);
 Words fault_words(const Context& ctx);
 Words finished_words(const Context& ctx);
+Words by_hand_words(const Context& ctx, const std::string& party, const std::string& what);
 Words pressed_words(const Context& ctx, const std::string& reason);
 
 // ---- meetings (duty_words_meeting.cpp)

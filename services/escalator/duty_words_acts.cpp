@@ -22,6 +22,12 @@ Words refer_words(const Context& ctx, const std::string& from, const std::string
               from + "反映非本单位职责，理由：" + reason + "。请转办，或签收并承办；" + until(ctx) + "止。" + closing_line(ctx));
 }
 
+Words by_hand_words(const Context& ctx, const std::string& party, const std::string& what) {
+  const auto name = ctx.active.party_name(party);
+  return said("〔请人工告知〕" + ctx.m.title() + "：" + name,
+              "系统不直接通知" + name + "。请以电话或公文告知，并登记：" + what + "，" + until(ctx) + "止。" + closing_line(ctx));
+}
+
 Words sent_back_words(const Context& ctx, const std::string& reason) {
   return said("〔已退回〕" + ctx.m.title() + "，请补充后再报送",
               "办理结果核验未通过，原因：" + reason + "。请补充后再报送；" + until(ctx) + "止。" + closing_line(ctx));

@@ -66,6 +66,8 @@ std::string subject_of(const Context& ctx) {
         std::count_if(entries.begin(), entries.end(), [&](const auto& entry) { return kind_of(entry) == std::string_view(kind.id); });
     if (n > 0) counts += (counts.empty() ? "" : "，") + std::string(kind.head) + std::to_string(n) + "件";
   }
+  const auto all = ctx.m.entries_total();
+  if (all > static_cast<std::uint32_t>(entries.size())) counts += "，共" + std::to_string(all) + "件";
   const std::string day = day_of(ctx, ctx.now);
   return "〔每日呈阅〕" + day.substr(0, day.find("（")) + "：" + counts;
 }

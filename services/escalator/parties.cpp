@@ -56,7 +56,10 @@ std::vector<std::string> members_of(const Index& index, std::string_view role_id
   std::vector<std::string> out;
   const auto* role = index.role(role_id);
   if (role != nullptr) {
-    for (const auto& member : role->members()) add_once(out, member.starts_with("role:") ? member : "role:" + member);
+    for (const auto& member : role->members()) {
+      const std::string_view seat = member.starts_with("role:") ? std::string_view(member).substr(5) : std::string_view(member);
+      if (index.seated(seat)) add_once(out, "role:" + std::string(seat));
+    }
   }
   if (out.empty() && !role_id.empty()) out.push_back("role:" + std::string(role_id));
   return out;

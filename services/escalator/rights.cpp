@@ -38,6 +38,13 @@ bool may_confirm(const Context& ctx, std::string_view party) {
   return !party.empty() && (role.empty() || is_role(party, role) || trusted_to_confirm(ctx, party));
 }
 
+bool may_hold(const Context& ctx, std::string_view party) {
+  const auto& bundle = ctx.active.bundle();
+  const auto& unit = bundle.supervision_unit();
+  return is_role(party, bundle.dispatch_role()) || is_role(party, bundle.discipline_role()) ||
+         (!unit.empty() && party.starts_with("unit:") && party.substr(5) == unit);
+}
+
 std::string verifier_fault(const Context& ctx, const wire::Action& action) {
   const auto& m = ctx.m;
   const auto& party = action.party();

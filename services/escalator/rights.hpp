@@ -22,6 +22,10 @@ bool may_raise(const Context& ctx, std::string_view party);
 // Confirms the provider's cancel: an overseer, named. The level itself is lowered by the ladder's own role (level_change.hpp).
 bool may_confirm(const Context& ctx, std::string_view party);
 
+// Puts off the deletion of a matter's texts, or ends that: the dispatching office, the unit that supervises, or the audit administrator
+// (the discipline commission's seat). Never the operator by himself: who runs the machine does not decide what it remembers.
+bool may_hold(const Context& ctx, std::string_view party);
+
 // Why this act can't verify what was handed in; empty: it can. Neither the account nor the person nor the party that handed it in verifies
 // it.
 std::string verifier_fault(const Context& ctx, const wire::Action& action);

@@ -123,6 +123,24 @@ Zone Access::zone() {
   return found ? *found : *Zone::find("UTC");
 }
 
+Result<std::shared_ptr<const Calendar>> Access::calendar() {
+  if (calendar_ == nullptr) {
+    auto made = Calendar::make(bundle().calendar(), zone());
+    if (!made) return tl::unexpected(made.error());
+    calendar_ = std::make_shared<const Calendar>(std::move(*made));
+  }
+  return calendar_;
+}
+
+Result<Instant> Access::now() {
+  if (!now_) {
+    const auto view = status();
+    if (!view) return tl::unexpected(view.error());
+    now_ = instant(view->now());
+  }
+  return *now_;
+}
+
 std::string Access::time(std::int64_t ms) { return ms == 0 ? std::string() : rfc3339(instant(ms), zone()); }
 
 std::string Access::story(const wire::EventView& event) { return fenghuo::story(event, bundle(), zone()); }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/bus/bus.hpp"
+#include "common/calendar/calendar.hpp"
 #include "common/clock/zone.hpp"
 #include "common/config/settings.hpp"
 #include "common/worker/ledger_client.hpp"
@@ -42,13 +43,20 @@ class Access {
   // An event in one Chinese sentence.
   std::string story(const wire::EventView& event);
 
+  Zone zone();  // of the bundle; UTC when none is active
+  // The bundle's, in its zone; an Error: its days can't be read.
+  Result<std::shared_ptr<const Calendar>> calendar();
+  // The ledger's clock, asked once a command.
+  Result<Instant> now();
+
  private:
-  Zone zone();
   Settings settings_;
   std::string config_dir_;
   bus::Context context_;
   std::unique_ptr<LedgerClient> client_;
   std::shared_ptr<const wire::Bundle> bundle_;
+  std::shared_ptr<const Calendar> calendar_;
+  std::optional<Instant> now_;
 };
 
 // Why no ledger can answer, without waiting for a time-out, and how to start one; nullopt: one may.

@@ -1,4 +1,4 @@
-// fenghuo confirm-clock, clock, idle: the ledger's time. Moving it works with a manual clock only (tests).
+// fenghuo confirm-clock, clock, idle: the ledger's time. A manual clock (tests) can be moved, a demonstration's moved ahead.
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <iostream>
@@ -58,7 +58,7 @@ void add_clock(CLI::App& app, Shared& shared) {
     });
   });
 
-  CLI::App* clock = add_group(app, "clock", "move the manual clock (--set ledger.clock=manual; tests)");
+  CLI::App* clock = add_group(app, "clock", "move a clock that is not the world's: manual (tests), or a demonstration's");
   const auto add_move = [&](const char* name, const char* what, const char* description) {
     auto move = std::make_shared<Move>();
     CLI::App* leaf = add_leaf(*clock, shared, name, description, [&shared, move, what] {

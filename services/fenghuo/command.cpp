@@ -49,9 +49,11 @@ void add_all(CLI::App& app, Shared& shared) {
   add_deliveries(app, shared);
   add_destinations(app, shared);
   add_links(app, shared);
+  add_feed(app, shared);
   add_quarantine(app, shared);
   add_ledger(app, shared);
   add_status(app, shared);
+  add_report(app, shared);
   add_pause(app, shared);
   add_clock(app, shared);
   add_sign(app, shared);

@@ -83,7 +83,9 @@ TEST(Completion, KnowsEveryCommandAndItsOptions) {
   std::map<std::string, std::vector<std::string>> words;
   for (const auto& node : nodes) words[node.path] = node.words;
   EXPECT_THAT(words.at(""), testing::IsSupersetOf({"up", "check", "matters", "ledger", "completion", "--help"}));
-  EXPECT_THAT(words.at("matters"), testing::IsSupersetOf({"list", "ack", "rebase"}));
+  EXPECT_THAT(words.at("matters"), testing::IsSupersetOf({"list", "ack", "rebase", "open", "urge", "schedule", "extend", "approve",
+                                                          "refuse", "attend", "issue", "explain", "merge", "hold"}));
+  EXPECT_THAT(words.at("matters open"), testing::IsSupersetOf({"--duty", "--as", "--event-at", "--title", "--basis", "--lead", "--key"}));
   EXPECT_THAT(words.at("matters ack"), testing::IsSupersetOf({"--as", "--by", "--until", "--note", "--json"}));
   EXPECT_THAT(words.at("pause"), testing::IsSupersetOf({"--channel", "--destination", "--all"}));
 }
@@ -97,6 +99,7 @@ TEST(Completion, BashOffersWhatFits) {
   EXPECT_THAT(offered(path, "fenghuo ledger v"), testing::StartsWith("verify"));
   EXPECT_THAT(offered(path, "fenghuo ledger verify --ag"), testing::StartsWith("--against"));
   EXPECT_THAT(offered(path, "fenghuo matters ack X --u"), testing::StartsWith("--until"));
+  EXPECT_THAT(offered(path, "fenghuo matters schedule X --materials-"), testing::StartsWith("--materials-by"));
   EXPECT_THAT(offered(path, "fenghuo check --config " + folder.path() + "/comp"), testing::HasSubstr("completion.bash"));
 }
 

@@ -28,7 +28,9 @@ Result<wire::HeadView> fetch_head(Access& access) {
   return head;
 }
 
+// A file with a head, or a position that a paper prints.
 Result<wire::HeadView> read_head(const std::string& file) {
+  if (auto position = parse_position(file)) return std::move(*position);
   std::ifstream in(file);
   if (!in) return fail("--against " + file + ": can't be read");
   std::ostringstream text;
@@ -147,8 +149,10 @@ void add_ledger(CLI::App& app, Shared& shared) {
         return with_ledger(shared.common, [&](Access& access) { return verify(access, *against, shared.common.json); });
       });
   verify_leaf
-      ->add_option("--against", *against,
-                   "a head kept outside (`fenghuo ledger head --json > FILE`): shows a journal that was rewritten or cut off")
+      ->add_option(
+          "--against", *against,
+          "a head kept outside (`fenghuo ledger head --json > FILE`), or a position a paper prints (main:SEQ:HASH): shows a journal "
+          "that was rewritten or cut off")
       ->type_name("FILE");
   add_leaf(*ledger, shared, "head", "the chain's signed head, to be kept outside",
            [&shared] { return with_ledger(shared.common, [&](Access& access) { return head(access, shared.common.json); }); });

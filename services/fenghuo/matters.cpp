@@ -4,7 +4,9 @@
 #include <iostream>
 
 #include "common/base/ids.hpp"
+#include "common/calendar/lamp.hpp"
 #include "common/template/names.hpp"
+#include "services/fenghuo/duty_rows.hpp"
 #include "services/fenghuo/table.hpp"
 #include "services/fenghuo/views.hpp"
 
@@ -15,7 +17,7 @@ namespace {
 namespace json = boost::json;
 
 struct ListOptions {
-  std::string state, level, unit, query;
+  std::string state, level, unit, query, kind, lamp;
   std::size_t limit = 50;
 };
 
@@ -41,21 +43,30 @@ Access::Filters filters_of(const ListOptions& options) {
   return filters;
 }
 
+// What the ledger does not select by.
+bool wanted(const wire::MatterView& view, const ListOptions& options, const Calendar* calendar, Instant now) {
+  if (!options.kind.empty() && view.row().kind() != options.kind) return false;
+  return options.lamp.empty() || (calendar != nullptr && lamp_of(view, *calendar, now) == options.lamp);
+}
+
 Result<int> list(Access& access, const ListOptions& options, bool as_json) {
   json::array rows;
-  Table table({"NUMBER", "ID", "LEVEL", "STATE", "RUNG", "UNIT", "OPENED", "NEXT", "TITLE"});
+  Table table({"NUMBER", "ID", "KIND", "LEVEL", "LAMP", "STATE", "RUNG", "UNIT", "OPENED", "DUE", "NEXT", "TITLE"});
   std::size_t count = 0;
+  const auto now = access.now();
+  if (!now) return tl::unexpected(now.error());
+  const auto calendar = access.calendar();
   auto done = access.each("matters", filters_of(options), [&](const std::string& bytes) {
     wire::MatterView view;
-    if (!view.ParseFromString(bytes)) return true;
+    if (!view.ParseFromString(bytes) || !wanted(view, options, calendar ? calendar->get() : nullptr, *now)) return true;
     if (as_json) {
       rows.push_back(matter_json(access, view));
     } else {
       const auto& row = view.row();
       const std::string title = view.body().title_quarantined() ? "（待核）" : view.body().title();
-      table.add({view.number(), id_text(view.id()), level_name(access.bundle(), row.level()), work_name(row.work()),
-                 std::to_string(row.rung()), unit_name(access.bundle(), row.unit()), access.time(view.body().opened_at()),
-                 access.time(row.next_at()), title});
+      table.add({view.number(), id_text(view.id()), row.kind(), level_name(access.bundle(), row.level()), lamp_text(access, view),
+                 work_name(row.work()), row.kind() == "duty" ? "" : std::to_string(row.rung()), unit_name(access.bundle(), row.unit()),
+                 access.time(view.body().opened_at()), access.time(view.body().duty().due_at()), access.time(row.next_at()), title});
     }
     return ++count < options.limit;
   });
@@ -90,15 +101,20 @@ void print_header(Access& access, const wire::MatterView& view) {
   Table table({"", ""});
   table.add({"编号 id", id_text(view.id())});
   table.add({"键 key", view.key()});
-  table.add({"级别 level", level_name(bundle, view.row().level())});
+  const bool duty = view.row().kind() == "duty";
+  if (!duty) table.add({"级别 level", level_name(bundle, view.row().level())});
   table.add({"状态 state", work_name(view.row().work())});
-  table.add({"梯级 rung", std::to_string(view.row().rung())});
+  if (!duty) table.add({"梯级 rung", std::to_string(view.row().rung())});
   for (const auto& unit : body.units()) table.add({"单位 unit", unit_name(bundle, unit)});
   for (const auto& group : body.groups()) {
     if (!group.taken_by().empty())
       table.add({"签收 taken", party_name(bundle, group.taken_by()) + "  " + group.taken_account() + "  " + access.time(group.taken_at())});
   }
+  add_duty_rows(access, view, table);
   table.add({"立项 opened", access.time(body.opened_at())});
+  if (body.has_hold())
+    table.add({"暂缓删除 hold", "至 " + access.time(body.hold().until()) + "  " + body.hold().by() + "  " + body.hold().reason()});
+  if (body.erased_at() != 0) table.add({"文本已删 erased", access.time(body.erased_at())});
   if (view.row().next_at() != 0) table.add({"下一步 next", access.time(view.row().next_at())});
   if (!body.pending_level().empty()) table.add({"待确认 pending", "→ " + level_name(bundle, body.pending_level())});
   if (body.pending_cancel()) table.add({"待确认 pending", "解除预警 cancel"});
@@ -141,6 +157,12 @@ void add_matters(CLI::App& app, Shared& shared) {
   });
   list_leaf->add_option("--state", options->state, "open, or one state alone")->check(CLI::IsMember(state_names()))->type_name("STATE");
   list_leaf->add_option("--level", options->level, "level id, e.g. red")->type_name("LEVEL");
+  list_leaf->add_option("--kind", options->kind, "warning, duty, digest or report")
+      ->check(CLI::IsMember({"warning", "duty", "digest", "report"}))
+      ->type_name("KIND");
+  list_leaf->add_option("--lamp", options->lamp, "duties by their lamp: normal ●正常, approaching ◐临期, imminent ◑将到期, overdue ■已逾期")
+      ->check(CLI::IsMember({"normal", "approaching", "imminent", "overdue"}))
+      ->type_name("LAMP");
   list_leaf->add_option("--unit", options->unit, "lead unit's id")->type_name("UNIT");
   list_leaf->add_option("-q,--query", options->query, "part of the number or key")->type_name("TEXT");
   list_leaf->add_option("--limit", options->limit, "at most so many")
@@ -152,6 +174,7 @@ void add_matters(CLI::App& app, Shared& shared) {
     return with_ledger(shared.common, [&](Access& access) { return show(access, *reference, shared.common.json); });
   });
   show_leaf->add_option("matter", *reference, "id, number (舆〔2027〕3号), key, or latest")->required();
+  add_print(*matters, shared);
   add_acts(*matters, shared);
 }
 

@@ -7,8 +7,15 @@
 
 namespace fenghuo::cli {
 
-// matter: id, number or key. Prints the outcome; exit_problems when it was refused. A decision that does not come in time is no problem:
-// the act is on record.
-Result<int> perform(Access& access, const std::string& matter, wire::Action action, bool as_json);
+// Held against the border that the HTTP interface has too: identifiers in typed text, a slip that is not there. The decision may not have
+// come in time; then the act is on record all the same.
+Result<LedgerClient::Done> submit_act(Access& access, const wire::MatterView& view, wire::Action action);
+
+// The same, and prints the outcome; exit_problems when it was refused.
+Result<int> perform(Access& access, const wire::MatterView& view, wire::Action action, bool as_json);
+
+// "done", or "on record, the decision is pending: see …", with what the outcome says beside it.
+std::string outcome_text(Access& access, const LedgerClient::Done& done);
+bool went_well(const LedgerClient::Done& done);  // not refused
 
 }  // namespace fenghuo::cli

@@ -57,12 +57,14 @@ Result<int> list(Access& access, bool as_json) {
 }
 
 Result<int> title_act(Access& access, const ReleaseOptions& options, wire::ActionKind kind, bool as_json) {
+  const auto view = access.matter(options.matter);  // never by key: a key nobody knows would open a new matter
+  if (!view) return tl::unexpected(view.error());
   wire::Action action;
   action.set_kind(kind);
   action.set_by(options.by.empty() ? operator_name() : options.by);
   action.set_note(options.note);
   action.set_via("cli");
-  return perform(access, options.matter, std::move(action), as_json);
+  return perform(access, *view, std::move(action), as_json);
 }
 
 Result<int> release(Access& access, const ReleaseOptions& options, bool as_json) {

@@ -25,6 +25,29 @@ tl::unexpected<Error> not_a_duration(std::string_view text) {
   return fail("\"" + printable(text) + "\" is no duration; write e.g. 45s, 30m, 2h, 1h30m or 1d");
 }
 
+// Digits alone, exactly so many.
+std::optional<unsigned> digits(std::string_view text, std::size_t from, std::size_t count) {
+  unsigned value = 0;
+  for (std::size_t i = from; i < from + count; ++i) {
+    if (text[i] < '0' || text[i] > '9') return std::nullopt;
+    value = value * 10 + static_cast<unsigned>(text[i] - '0');
+  }
+  return value;
+}
+
+// YYYY-MM-DD HH:MM, a day and a minute that exist.
+std::optional<Instant> local_time(std::string_view text, const Zone& zone) {
+  constexpr std::size_t length = 16;
+  if (text.size() != length || text[4] != '-' || text[7] != '-' || (text[10] != ' ' && text[10] != 'T') || text[13] != ':')
+    return std::nullopt;
+  const auto year = digits(text, 0, 4), month = digits(text, 5, 2), day = digits(text, 8, 2), hour = digits(text, 11, 2),
+             minute = digits(text, 14, 2);
+  if (!year || !month || !day || !hour || !minute || *hour > 23 || *minute > 59) return std::nullopt;
+  const std::chrono::year_month_day date{std::chrono::year{static_cast<int>(*year)}, std::chrono::month{*month}, std::chrono::day{*day}};
+  if (!date.ok()) return std::nullopt;
+  return zone.at(static_cast<int>(*year), *month, *day, static_cast<int>(*hour * 60 + *minute));
+}
+
 }  // namespace
 
 MatterReference read_reference(std::string_view text) {
@@ -52,10 +75,13 @@ Result<Millis> parse_duration(std::string_view text) {
   return total;
 }
 
-Result<Instant> parse_until(std::string_view text, Instant now) {
+Result<Instant> parse_time(std::string_view text, Instant now, const Zone& zone) {
   if (const auto span = parse_duration(text)) return now + *span;
   if (const auto at = parse_rfc3339(text)) return *at;
-  return fail("\"" + printable(text) + "\" is no time; write 30m from now, or 2027-07-08T14:00:00+08:00");
+  if (const auto at = local_time(text, zone)) return *at;
+  const bool wide = text.find("：") != std::string_view::npos;
+  return fail("\"" + printable(text) + "\" is no time; write 30m from now, \"2027-07-08 14:00\" in " + zone.name() +
+              ", or 2027-07-08T14:00:00+08:00" + (wide ? "; “：” is the full-width colon, write \":\"" : ""));
 }
 
 }  // namespace fenghuo::cli

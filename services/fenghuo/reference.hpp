@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "common/base/result.hpp"
-#include "common/clock/clock.hpp"
+#include "common/clock/zone.hpp"
 
 namespace fenghuo::cli {
 
@@ -20,7 +20,7 @@ MatterReference read_reference(std::string_view text);
 // "500ms", "45s", "30m", "2h", "1d", "1h30m". Positive, at most ten years.
 Result<Millis> parse_duration(std::string_view text);
 
-// A duration from now, or a time with its offset (RFC 3339).
-Result<Instant> parse_until(std::string_view text, Instant now);
+// A duration from now, a time with its offset (RFC 3339), or the zone's local time: "2027-07-08 14:00".
+Result<Instant> parse_time(std::string_view text, Instant now, const Zone& zone);
 
 }  // namespace fenghuo::cli

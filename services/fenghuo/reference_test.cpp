@@ -34,11 +34,26 @@ TEST(Duration, RefusesTheRestAndSaysHow) {
   }
 }
 
-TEST(Until, IsASpanFromNowOrATime) {
+TEST(Time, IsASpanFromNowATimeWithItsOffsetOrALocalOne) {
   const Instant now = instant(1'000'000);
-  EXPECT_EQ(*parse_until("30m", now), now + 30min);
-  EXPECT_EQ(*parse_until("1970-01-01T08:00:01+08:00", now), instant(1000));
-  EXPECT_FALSE(parse_until("tomorrow", now));
+  const Zone beijing = *Zone::find("Asia/Shanghai"), berlin = *Zone::find("Europe/Berlin");
+  EXPECT_EQ(*parse_time("30m", now, beijing), now + 30min);
+  EXPECT_EQ(*parse_time("1970-01-01T08:00:01+08:00", now, beijing), instant(1000));
+  EXPECT_EQ(*parse_time("2027-07-08 14:00", now, beijing), *parse_rfc3339("2027-07-08T06:00:00Z"));
+  EXPECT_EQ(*parse_time("2027-07-08T14:00", now, beijing), *parse_rfc3339("2027-07-08T06:00:00Z"));
+  EXPECT_EQ(*parse_time("2027-07-08 14:00", now, berlin), *parse_rfc3339("2027-07-08T12:00:00Z"));
+  EXPECT_EQ(*parse_time("2027-03-28 02:30", now, berlin), *parse_rfc3339("2027-03-28T01:00:00Z")) << "the hour that summer time skips";
+}
+
+TEST(Time, RefusesTheRestAndSaysHow) {
+  const Zone beijing = *Zone::find("Asia/Shanghai");
+  for (const char* text : {"", "tomorrow", "2027-07-08", "2027-07-08 24:00", "2027-07-08 14:60", "2027-02-29 14:00", "2027-13-01 14:00",
+                           "2027-00-01 14:00", "2027/07/08 14:00", "2027-07-08 14.00", "2027-7-8 14:00:00", "20a7-07-08 14:00"}) {
+    const auto at = parse_time(text, instant(0), beijing);
+    ASSERT_FALSE(at) << text;
+    EXPECT_THAT(at.error().message, AllOf(testing::HasSubstr(text), testing::HasSubstr("\"2027-07-08 14:00\" in Asia/Shanghai"))) << text;
+  }
+  EXPECT_THAT(parse_time("2027-07-08 14：00", instant(0), beijing).error().message, testing::HasSubstr("full-width colon"));
 }
 
 }  // namespace fenghuo::cli

@@ -24,6 +24,13 @@ class Lent {
 
 }  // namespace
 
+void VirtualLedger::add_numbers(wire::Fact& fact) const {
+  for (const auto id : fact.sample()) {
+    const Matter* other = find(id);
+    fact.add_numbers(other != nullptr ? other->origin.number : std::string());
+  }
+}
+
 wire::DecideJob VirtualLedger::job_for(Instant now, const Matter& matter, const std::vector<std::string>& wanted) const {
   wire::DecideJob job;
   job.set_matter_id(matter.origin.id);
@@ -38,10 +45,9 @@ wire::DecideJob VirtualLedger::job_for(Instant now, const Matter& matter, const 
   for (const auto& facet : facets) {
     auto& fact = *job.add_facts();
     fact = facets_.fact(facet);
-    for (const auto id : fact.sample()) {
-      const Matter* other = find(id);
-      fact.add_numbers(other != nullptr ? other->origin.number : std::string());
-    }
+    if (facet == "journal") fact.add_numbers("（模拟）");
+    add_numbers(fact);
+    for (auto& part : *fact.mutable_parts()) add_numbers(part);
   }
   if (matter.version == 0 && matter.previous != 0) {
     job.set_previous_id(matter.previous);

@@ -226,8 +226,8 @@ class Page {
     for (std::size_t i = 0; i < std::min(rows.size(), most_silences); ++i) {
       const auto& row = *rows[i];
       out_ << "<tr><td>" << escaped(title_of(row.source)) << (row.draft ? draft_mark : "") << "</td><td>"
-           << escaped(row.party_name.empty() ? "（规则没有指明）" : row.party_name) << "</td><td>" << escaped(row.step) << "</td><td>"
-           << grouped(row.times) << "</td><td>" << minute_text(row.first, zone) << "</td><td>" << minute_text(row.last, zone)
+           << escaped(row.party_name.empty() ? "（规则没有指明）" : row.party_name) << "</td><td>" << escaped(step_words(row.step))
+           << "</td><td>" << grouped(row.times) << "</td><td>" << minute_text(row.first, zone) << "</td><td>" << minute_text(row.last, zone)
            << "</td></tr>\n";
     }
     out_ << "</tbody></table></div>\n";

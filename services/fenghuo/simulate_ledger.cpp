@@ -10,7 +10,8 @@ std::size_t rank(wire::IntakeClass intake_class) {
   return intake_class == wire::EXPANSION ? 2 : 1;
 }
 
-// "topic/<provider>/<topic>", "duty/<id>/<party>/<period>[/<field>]", "digest/<party>/<day>", "brief/<role>/<day>"
+// "topic/<provider>/<topic>", "duty/<id>/<party>/<period>[/<field>]", "digest/<party>/<day>", "brief/<role>/<day>", "daily/<party>/<day>",
+// "report/<kind>/<period>"
 Name name_of(const std::string& key) {
   Name name{key, {}, {}, false};
   const auto kind = key.substr(0, key.find('/'));
@@ -20,7 +21,7 @@ Name name_of(const std::string& key) {
   if (kind == "topic") {
     const auto provider = rest.find('/');
     name.source = provider == std::string::npos ? rest : rest.substr(provider + 1);
-  } else if (kind == "digest" || kind == "brief") {
+  } else if (kind == "digest" || kind == "brief" || kind == "daily" || kind == "report") {
     name.occurrence = tail;
   } else {
     name.source = rest.substr(0, rest.find('/'));

@@ -142,6 +142,7 @@ class VirtualLedger {
   void set_next(Matter& matter, std::int64_t at);
   Result<void> decide_ready(Instant now);
   Result<void> decide_one(Instant now, Matter& matter);
+  void add_numbers(wire::Fact& fact) const;
   wire::DecideJob job_for(Instant now, const Matter& matter, const std::vector<std::string>& wanted) const;
   Decided decide(Instant now, const Matter& matter, const std::vector<std::string>& wanted) const;
   void decide_ahead(std::vector<Ahead> what);

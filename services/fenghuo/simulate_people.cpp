@@ -105,7 +105,8 @@ void People::opened(const Answer& answer) {
   known.meeting = occurrence.obligation().meeting();
   known.due_at = occurrence.due_at();
   known.owner = occurrence.party().empty() ? "unit:" + occurrence.unit() : occurrence.party();
-  known.verifier = occurrence.obligation().verifier().empty() ? "role:" + bundle_.dispatch_role() : occurrence.obligation().verifier();
+  const auto& verifier = occurrence.obligation().verifier();
+  known.verifier = verifier.empty() || verifier == known.owner ? "role:" + bundle_.dispatch_role() : verifier;
   auto action = action_of(wire::SUBMIT_DONE, known.owner);
   const int year = calendar_.zone().local(instant(occurrence.due_at())).year;
   action.set_evidence("校办〔" + std::to_string(year) + "〕1号");

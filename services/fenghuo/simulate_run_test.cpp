@@ -191,6 +191,14 @@ TEST(simulation, tells_what_has_nobody_to_receive_it) {
   EXPECT_EQ(run.out.gaps.front().source, "report");
 }
 
+TEST(simulation, names_steps_in_words) {
+  EXPECT_EQ(step_words("t-7"), "t-7");
+  EXPECT_EQ(step_words("t-7@brief"), "t-7（呈阅）");
+  EXPECT_EQ(step_words("m0/m-1@brief"), "会前 m-1（呈阅）");
+  EXPECT_EQ(step_words("x1/hint"), "延期后 提示单");
+  EXPECT_EQ(step_words("monthly/2026-05-06"), "monthly/2026-05-06");
+}
+
 TEST(simulation, gives_the_same_however_it_is_cut) {
   Play whole(autumn(People::Acts::all));
   whole.go();

@@ -15,6 +15,8 @@ Sources::Sources(const wire::Bundle& bundle, const Calendar& calendar, Instant f
     : bundle_(bundle), calendar_(calendar), from_(from), to_(to), expanded_(from), signals_(std::move(signals)) {
   std::stable_sort(signals_.begin(), signals_.end(), [](const auto& a, const auto& b) { return a.at < b.at; });
   for (const auto& duty : bundle.duties()) obligations_[duty.id()] = &duty.obligation();
+  if (!bundle.report_party().empty()) reports_ = reports_due(calendar, from, to);
+  std::stable_sort(reports_.begin(), reports_.end(), [](const auto& a, const auto& b) { return a.from < b.from; });
   // What is open already and has not been due: in force from the first moment on.
   expand_range(from - obligations::longest_window, from, from);
 }
@@ -57,15 +59,39 @@ void Sources::expand_more() {
   }
 }
 
+// As soon as its period has begun, which is all the live process's horizon changes.
+Instant Sources::opens(const ReportPeriod& period) const { return std::max(period.from, from_); }
+
+void Sources::submit_reports(Instant now, VirtualLedger& ledger) {
+  for (; next_report_ < reports_.size() && opens(reports_[next_report_]) <= now; ++next_report_) {
+    const auto& period = reports_[next_report_];
+    Submission submission;
+    submission.matter_key = report_key(period);
+    submission.unique_forever = true;
+    submission.intake_class = wire::EXPANSION;
+    submission.body.set_actor("deadlines");
+    auto& due = *submission.body.mutable_report_due();
+    due.set_kind(period.kind);
+    due.set_period(period.period);
+    due.set_audience(bundle_.report_party());
+    due.set_from(to_ms(period.from));
+    due.set_to(to_ms(period.to));
+    due.set_due_at(to_ms(period.due));
+    ledger.submit(now, std::move(submission));
+  }
+}
+
 std::optional<Instant> Sources::next() {
   expand_more();
   std::optional<Instant> first;
   if (next_opening_ < openings_.size()) first = openings_[next_opening_].at;
   if (next_signal_ < signals_.size()) first = std::min(first.value_or(Instant::max()), signals_[next_signal_].at);
+  if (next_report_ < reports_.size()) first = std::min(first.value_or(Instant::max()), opens(reports_[next_report_]));
   return first;
 }
 
 void Sources::submit(Instant now, VirtualLedger& ledger) {
+  submit_reports(now, ledger);
   for (; next_signal_ < signals_.size() && signals_[next_signal_].at <= now; ++next_signal_) {
     auto item = submit_item(std::move(signals_[next_signal_].signal), bundle_);
     const std::string id = item.key();

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "common/calendar/calendar.hpp"
+#include "common/calendar/report_period.hpp"
 #include "services/fenghuo/simulate_ledger.hpp"
 #include "services/fenghuo/simulate_run.hpp"
 
@@ -30,6 +31,8 @@ class Sources {
   };
   void expand_more();
   void expand_range(Instant from, Instant to, Instant not_before);
+  Instant opens(const ReportPeriod& period) const;
+  void submit_reports(Instant now, VirtualLedger& ledger);
   void fault(std::string text);
 
   const wire::Bundle& bundle_;
@@ -40,6 +43,8 @@ class Sources {
   std::vector<Opening> openings_;
   std::size_t next_opening_ = 0;
   std::unordered_map<std::string_view, const wire::Obligation*> obligations_;
+  std::vector<ReportPeriod> reports_;
+  std::size_t next_report_ = 0;
   std::vector<std::string> faults_;
 };
 

@@ -118,6 +118,25 @@ std::string step_name(const Message& m) {
   return "第" + std::to_string(std::stoul(m.step) + 1) + "级" + (m.repeat > 0 ? "·第" + std::to_string(m.repeat + 1) + "次" : "");
 }
 
+// "m0/t-7@brief" is a meeting's step t-7, said in a leader's brief; "x1/hint" the hint after an extension.
+std::string step_words(std::string step) {
+  static const std::map<std::string, std::string> names = {{"hint", "提示单"},   {"urge", "催办单"},       {"order", "督办单"},
+                                                           {"date", "请定会期"}, {"finished", "办结告知"}, {"announce", "立项告知"}};
+  constexpr std::string_view brief = "@brief";
+  std::string before, after;
+  if (step.ends_with(brief)) {
+    step.resize(step.size() - brief.size());
+    after = "（呈阅）";
+  }
+  if (const auto series = step.find('/'); series > 1 && series != std::string::npos && (step[0] == 'm' || step[0] == 'x') &&
+                                          step.find_first_not_of("0123456789", 1) == series) {
+    before = step[0] == 'm' ? "会前 " : "延期后 ";
+    step.erase(0, series + 1);
+  }
+  const auto named = names.find(step);
+  return before + (named == names.end() ? step : named->second) + after;
+}
+
 std::string minute_text(Instant t, const Zone& zone) {
   const auto local = zone.local(t);
   std::array<char, 32> text{};

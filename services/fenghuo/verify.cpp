@@ -1,6 +1,7 @@
 #include "services/fenghuo/verify.hpp"
 
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "common/base/bytes.hpp"
 #include "common/clock/zone.hpp"
@@ -83,12 +84,17 @@ void ChainVerifier::finish(const wire::HeadView& head) {
 }
 
 void ChainVerifier::check_against(const wire::HeadView& kept) {
+  if (kept.signature().empty()) return check_place(kept, "the kept position");
   if (kept.public_key() != public_key_) fault(kept.seq(), "the kept head was signed by another key than the ledger has now");
   check_head(kept, "the kept head");
 }
 
 void ChainVerifier::check_head(const wire::HeadView& head, const std::string& name) {
   if (!journal::head_signature_holds(head)) fault(head.seq(), "the signature of " + name + " does not hold");
+  check_place(head, name);
+}
+
+void ChainVerifier::check_place(const wire::HeadView& head, const std::string& name) {
   if (head.seq() == 0) return;
   const auto at = std::ranges::lower_bound(seals_, head.seq(), {}, &wire::SealView::last_seq);
   if (at == seals_.end()) {
@@ -102,15 +108,21 @@ void ChainVerifier::fault(std::uint64_t seq, const std::string& what) {
   if (faults_.size() < most_faults) faults_.push_back("event " + std::to_string(seq) + ": " + what);
 }
 
-std::string head_json(const wire::HeadView& head) {
-  const json::object object{{"stream", head.stream()},
-                            {"seq", head.seq()},
-                            {"hash", to_hex(head.hash())},
-                            {"at", rfc3339(instant(head.at()))},
-                            {"at_ms", head.at()},
-                            {"signature", to_base64(head.signature())},
-                            {"public_key", to_base64(head.public_key())}};
-  return json::serialize(object);
+std::string head_json(const wire::HeadView& head) { return journal::head_text(head); }
+
+std::optional<wire::HeadView> parse_position(std::string_view text) {
+  const auto first = text.find(':'), second = text.find(':', first == std::string_view::npos ? first : first + 1);
+  if (second == std::string_view::npos) return std::nullopt;
+  const auto digits = text.substr(first + 1, second - first - 1);
+  std::uint64_t seq = 0;
+  const auto [end, ec] = std::from_chars(digits.data(), digits.data() + digits.size(), seq);
+  const auto hash = from_hex(text.substr(second + 1));
+  if (ec != std::errc{} || end != digits.data() + digits.size() || !hash || hash->size() != 32) return std::nullopt;
+  wire::HeadView head;
+  head.set_stream(std::string(text.substr(0, first)));
+  head.set_seq(seq);
+  head.set_hash(*hash);
+  return head;
 }
 
 Result<wire::HeadView> parse_head(std::string_view text) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,7 +21,7 @@ class ChainVerifier {
   // false: this event lies behind the last seal, no more are needed.
   bool add(const wire::EventView& event);
   void finish(const wire::HeadView& head);
-  // After finish(): the head that was kept.
+  // After finish(): the head that was kept; one from a paper has no signature to check.
   void check_against(const wire::HeadView& kept);
 
   const std::vector<std::string>& faults() const { return faults_; }
@@ -33,6 +34,7 @@ class ChainVerifier {
   void check_text(const wire::EventView& event);
   void close_seals();
   void check_head(const wire::HeadView& head, const std::string& name);
+  void check_place(const wire::HeadView& head, const std::string& name);
   void fault(std::uint64_t seq, const std::string& what);
 
   std::vector<wire::SealView> seals_;
@@ -47,5 +49,7 @@ class ChainVerifier {
 // The head as `fenghuo ledger head --json` prints it, for --against.
 std::string head_json(const wire::HeadView& head);
 Result<wire::HeadView> parse_head(std::string_view json);
+// A position as papers print it, STREAM:SEQ:HASH: a head without signature. nullopt: not one, so it is a file's name.
+std::optional<wire::HeadView> parse_position(std::string_view text);
 
 }  // namespace fenghuo::cli

@@ -1,5 +1,6 @@
 #include "services/fenghuo/verify.hpp"
 
+#include "common/base/bytes.hpp"
 #include "common/base/crypto.hpp"
 #include "common/storage/journal_format.hpp"
 
@@ -212,6 +213,24 @@ TEST(ChainVerifier, AKeptHeadOfAnotherKeyIsNamed) {
   ChainVerifier verifier = journal.verifier();
   verifier.check_against(other.head);
   EXPECT_THAT(verifier.faults(), says("another key"));
+}
+
+TEST(ChainVerifier, APositionFromAPaperIsEnoughToFindARewrittenJournal) {
+  Journal journal;
+  const auto kept = parse_position("main:" + std::to_string(journal.head.seq()) + ":" + to_hex(journal.head.hash()));
+  ASSERT_TRUE(kept);
+  ChainVerifier whole = journal.verifier();
+  whole.check_against(*kept);
+  EXPECT_THAT(whole.faults(), testing::IsEmpty());
+  journal.events[1].set_actor("somebody else");
+  journal.reseal();
+  ChainVerifier rewritten = journal.verifier();
+  rewritten.check_against(*kept);
+  EXPECT_THAT(rewritten.faults(), testing::ElementsAre(testing::HasSubstr("rewritten")));
+}
+
+TEST(Head, APositionIsNoFilesName) {
+  for (const char* text : {"head.json", "C:12:ab", "main:12", "main:x:00", "main::", "::", ""}) EXPECT_FALSE(parse_position(text)) << text;
 }
 
 TEST(Head, ReadsWhatItPrinted) {

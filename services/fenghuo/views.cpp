@@ -5,6 +5,7 @@
 
 #include "common/base/bytes.hpp"
 #include "common/base/ids.hpp"
+#include "common/template/duty_json.hpp"
 #include "common/template/names.hpp"
 
 namespace fenghuo::cli {
@@ -101,36 +102,40 @@ json::object matter_json(Access& access, const wire::MatterView& view) {
   const auto& body = view.body();
   const bool held_back = body.title_quarantined();  // nobody reads it before a person has released it
   const std::uint64_t previous = view.previous_id() != 0 ? view.previous_id() : body.previous_id();
-  return {{"id", id_text(view.id())},
-          {"number", text_or_null(view.number())},
-          {"key", view.key()},
-          {"kind", row.kind()},
-          {"title", held_back ? json::value(nullptr) : json::value(body.title())},
-          {"title_quarantined", held_back},
-          {"level", row.level()},
-          {"level_name", level_name(access.bundle(), row.level())},
-          {"state", work_id(row.work())},
-          {"state_name", work_name(row.work())},
-          {"open", row.open()},
-          {"late", row.late()},
-          {"rung", row.rung()},
-          {"unit", row.unit()},
-          {"units", strings_json(body.units())},
-          {"category", row.category()},
-          {"opened_at", time_json(access, body.opened_at())},
-          {"updated_at", time_json(access, view.updated_at())},
-          {"next_at", time_json(access, row.next_at())},
-          {"closed_at", time_json(access, body.closed_at())},
-          {"close_reason", body.close_reason()},
-          {"taken_by", taken_json(body)},
-          {"groups", groups_json(access, body)},
-          {"pending", pending_json(body)},
-          {"urgent", body.urgent()},
-          {"inhibited", body.inhibited()},
-          {"quarantined", view.quarantined()},
-          {"waiting_items", view.pending()},
-          {"version", view.version()},
-          {"previous", previous == 0 ? json::value(nullptr) : json::value(id_text(previous))}};
+  json::object out = {{"id", id_text(view.id())},
+                      {"number", text_or_null(view.number())},
+                      {"key", view.key()},
+                      {"kind", row.kind()},
+                      {"title", held_back ? json::value(nullptr) : json::value(body.title())},
+                      {"title_quarantined", held_back},
+                      {"level", row.level()},
+                      {"level_name", level_name(access.bundle(), row.level())},
+                      {"state", work_id(row.work())},
+                      {"state_name", work_name(row.work())},
+                      {"open", row.open()},
+                      {"late", row.late()},
+                      {"rung", row.rung()},
+                      {"unit", row.unit()},
+                      {"units", strings_json(body.units())},
+                      {"category", row.category()},
+                      {"opened_at", time_json(access, body.opened_at())},
+                      {"updated_at", time_json(access, view.updated_at())},
+                      {"next_at", time_json(access, row.next_at())},
+                      {"closed_at", time_json(access, body.closed_at())},
+                      {"close_reason", body.close_reason()},
+                      {"taken_by", taken_json(body)},
+                      {"groups", groups_json(access, body)},
+                      {"pending", pending_json(body)},
+                      {"urgent", body.urgent()},
+                      {"inhibited", body.inhibited()},
+                      {"quarantined", view.quarantined()},
+                      {"waiting_items", view.pending()},
+                      {"version", view.version()},
+                      {"previous", previous == 0 ? json::value(nullptr) : json::value(id_text(previous))}};
+  const auto calendar = access.calendar();
+  const auto now = access.now();
+  if (calendar && now) add_duty_json(out, view, **calendar, *now);
+  return out;
 }
 
 json::object event_json(Access& access, const wire::EventView& event) {

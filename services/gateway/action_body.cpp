@@ -1,102 +1,67 @@
 #include "services/gateway/action_body.hpp"
 
-#include <boost/json.hpp>
-
 #include "common/base/bytes.hpp"
 #include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
+#include "common/obligations/opening.hpp"
 #include "common/signals/typed_text.hpp"
+#include "services/gateway/body_fields.hpp"
 
 namespace fenghuo::gateway {
 namespace {
 
-namespace json = boost::json;
-
 constexpr std::size_t max_word = 128;
+constexpr std::uint32_t most_minutes = 7 * 24 * 60;
+constexpr std::size_t most_support = 20;
 
-struct Named {
+// own: fields of this act alone, beside those of every act.
+struct Act {
   const char* name;
   wire::ActionKind kind;
+  std::array<std::string_view, 5> own = {};
 };
-constexpr std::array<Named, 11> acts = {{{"ack", wire::ACK},
-                                         {"progress", wire::PROGRESS},
-                                         {"submit", wire::SUBMIT_DONE},
-                                         {"verify", wire::VERIFY},
-                                         {"return", wire::RETURN_BACK},
-                                         {"transfer", wire::TRANSFER},
-                                         {"decline", wire::DECLINE},
-                                         {"urgent", wire::URGENT},
-                                         {"lower", wire::LOWER},
-                                         {"confirm", wire::CONFIRM},
-                                         {"cancel", wire::CANCEL_MATTER}}};
+constexpr std::array<Act, 20> acts = {{{"ack", wire::ACK},
+                                       {"progress", wire::PROGRESS},
+                                       {"submit", wire::SUBMIT_DONE},
+                                       {"verify", wire::VERIFY},
+                                       {"return", wire::RETURN_BACK},
+                                       {"extend", wire::EXTEND},
+                                       {"approve", wire::APPROVE},
+                                       {"refuse", wire::REFUSE},
+                                       {"transfer", wire::TRANSFER, {"support"}},
+                                       {"decline", wire::DECLINE},
+                                       {"urgent", wire::URGENT},
+                                       {"lower", wire::LOWER},
+                                       {"confirm", wire::CONFIRM},
+                                       {"cancel", wire::CANCEL_MATTER},
+                                       {"merge", wire::MERGE, {"into"}},
+                                       {"schedule", wire::SCHEDULE, {"at", "minutes", "place", "materials", "materials_by"}},
+                                       {"attend", wire::ATTEND, {"answer"}},
+                                       {"issue", wire::ISSUE, {"slip"}},
+                                       {"explain", wire::EXPLAIN, {"slip"}},
+                                       {"hold", wire::HOLD, {"end"}}}};
 
-Result<json::object> read_object(std::string_view body) {
-  json::parse_options options;
-  options.max_depth = 8;
-  boost::system::error_code ec;
-  auto value = json::parse({body.data(), body.size()}, ec, {}, options);
-  if (ec || !value.is_object()) return fail("not readable as a JSON object in UTF-8");
-  return std::move(value.get_object());
-}
-
-// Strings of one object, with a limit each; the first fault is kept.
-class Fields {
- public:
-  explicit Fields(const json::object& object) : object_(object) {}
-
-  std::string word(const char* name) { return text(name, max_word); }
-  std::string free_text(const char* name) { return text(name, max_typed_bytes); }
-  std::int64_t time(const char* name) {
-    const auto given = word(name);
-    if (given.empty()) return 0;
-    const auto parsed = parse_rfc3339(given);
-    if (!parsed) return fault(std::string(name) + ": must be an RFC 3339 time with its offset"), 0;
-    return to_ms(*parsed);
-  }
-  void need(const char* name, const std::string& value, const char* otherwise) {
-    if (value.empty()) fault(std::string(name) + ": " + otherwise);
-  }
-  void only(std::initializer_list<std::string_view> names) {
-    for (const auto& field : object_) {
-      const std::string_view name{field.key().data(), field.key().size()};
-      if (std::find(names.begin(), names.end(), name) == names.end()) fault("unknown field; see /api/openapi.json");
+// What belongs to another act is a mistake that would go unnoticed.
+void only_own(Fields& in, wire::ActionKind kind) {
+  for (const Act& act : acts) {
+    for (const auto name : act.own) {
+      if (name.empty() || !in.has(name.data())) continue;
+      const auto takes = [&](const Act& one) {
+        return one.kind == kind && std::find(one.own.begin(), one.own.end(), name) != one.own.end();
+      };
+      if (std::none_of(acts.begin(), acts.end(), takes)) in.fault(std::string(name) + ": not a field of this act; see /api/openapi.json");
     }
   }
-  // What people typed, held against the border that every door has.
-  void typed(const wire::Action& action) {
-    if (const auto ok = check_typed(action); !ok) fault(ok.error().message);
-  }
-  void fault(std::string what) {
-    if (fault_.empty()) fault_ = std::move(what);
-  }
-  const std::string& fault() const { return fault_; }
+}
 
- private:
-  std::string text(const char* name, std::size_t most) {
-    const auto* value = object_.if_contains(name);
-    if (value == nullptr || value->is_null()) return {};
-    if (!value->is_string()) return fault(std::string(name) + ": must be a string"), std::string{};
-    std::string out(value->get_string().data(), value->get_string().size());
-    if (out.size() > most) return fault(std::string(name) + ": longer than " + std::to_string(most) + " bytes"), std::string{};
-    const bool control =
-        std::any_of(out.begin(), out.end(), [](char c) { return (c >= 0 && c < ' ' && c != '\n' && c != '\t') || c == 0x7F; });
-    if (control) fault(std::string(name) + ": has control characters");
-    return out;
-  }
-
-  const json::object& object_;
-  std::string fault_;
-};
+// What people typed, held against the border that every door has.
+void typed(Fields& in, const wire::Action& action) {
+  if (const auto ok = check_typed(action); !ok) in.fault(ok.error().message);
+}
 
 template <class List>
 bool knows(const List& list, std::string_view id) {
   return std::any_of(list.begin(), list.end(), [&](const auto& entry) { return entry.id() == id; });
-}
-
-bool known_party(const wire::Bundle& bundle, std::string_view party) {
-  if (party.starts_with("role:")) return knows(bundle.roles(), party.substr(5));
-  if (party.starts_with("unit:")) return knows(bundle.units(), party.substr(5));
-  return false;
 }
 
 void check_party(Fields& in, wire::Action& action, const wire::Bundle& bundle, const ApiToken& token) {
@@ -105,8 +70,55 @@ void check_party(Fields& in, wire::Action& action, const wire::Bundle& bundle, c
     action.set_party(token.party);
   else if (!token.party.empty() && action.party() != token.party)
     in.fault("party: this token acts for another party");
-  else if (!known_party(bundle, action.party()))
+  else if (!obligations::known_party(bundle, action.party()))
     in.fault("party: must be role:<id> or unit:<id> of the directory");
+}
+
+// Acts on duties, for a party all of them.
+void check_duty_needs(Fields& in, const wire::Action& action) {
+  in.need("party", action.party(), "say for whom, e.g. role:<id> or unit:<id>");
+  const auto need_time = [&](const char* name, std::int64_t at) {
+    if (at == 0) in.fault(std::string(name) + ": must be an RFC 3339 time with its offset");
+  };
+  switch (action.kind()) {
+    case wire::EXTEND:
+      need_time("until", action.until());
+      return in.need("reason", action.reason(), "请写明延期理由。");
+    case wire::SCHEDULE:
+      return need_time("at", action.at());
+    case wire::ATTEND:
+      if (action.level() != "yes" && action.level() != "no" && action.level() != "by_liaison")
+        in.fault("answer: must be yes (参加), no (请假) or by_liaison (由联络员答复)");
+      return;
+    case wire::EXPLAIN:
+      return in.need("reason", action.reason().empty() ? action.note() : action.reason(), "请写明情况。");
+    case wire::MERGE:
+      return in.need("into", action.evidence(), "the id or the number of the matter it is merged into is missing");
+    case wire::HOLD:
+      in.need("reason", action.reason(), "请写明原因。");
+      if ((action.until() != 0) == in.flag("end")) in.fault("until: say until when, or \"end\": true to end the hold");
+      return;
+    default:
+      return;
+  }
+}
+
+void read_own(Fields& in, wire::Action& action) {
+  action.set_at(in.time("at"));
+  action.set_minutes(in.whole("minutes", most_minutes));
+  action.set_place(in.word("place"));
+  action.set_materials(in.free_text("materials"));
+  action.set_materials_by(in.time("materials_by"));
+  action.set_slip(in.word("slip"));
+  if (action.kind() == wire::ATTEND) action.set_level(in.word("answer"));
+}
+
+void read_support(Fields& in, wire::Action& action, const wire::Bundle& bundle) {
+  for (auto& unit : in.words("support", most_support)) {
+    if (!knows(bundle.units(), unit.starts_with("unit:") ? std::string_view(unit).substr(5) : std::string_view(unit)))
+      in.fault("support: must be ids of units of the directory");
+    action.add_support(std::move(unit));
+  }
 }
 
 void check_needs(Fields& in, const wire::Action& action, const wire::Bundle& bundle) {
@@ -121,6 +133,9 @@ void check_needs(Fields& in, const wire::Action& action, const wire::Bundle& bun
       return;
     case wire::VERIFY:
     case wire::CONFIRM:
+    case wire::APPROVE:
+    case wire::REFUSE:
+    case wire::ISSUE:
       return in.need("party", action.party(), "say in whose name, e.g. role:<id>");
     case wire::LOWER:
       in.need("party", action.party(), "say in whose name, e.g. role:<id>");
@@ -132,14 +147,21 @@ void check_needs(Fields& in, const wire::Action& action, const wire::Bundle& bun
     case wire::CANCEL_MATTER:
       return in.need("reason", action.reason(), "请写明原因。");
     default:
-      return;
+      return check_duty_needs(in, action);
   }
 }
 
 }  // namespace
 
+std::vector<std::string_view> act_names() {
+  std::vector<std::string_view> names;
+  names.reserve(acts.size());
+  for (const Act& act : acts) names.emplace_back(act.name);
+  return names;
+}
+
 std::optional<wire::ActionKind> action_of(std::string_view name) {
-  const auto found = std::find_if(acts.begin(), acts.end(), [&](const Named& act) { return name == act.name; });
+  const auto found = std::find_if(acts.begin(), acts.end(), [&](const Act& act) { return name == act.name; });
   return found == acts.end() ? std::nullopt : std::optional(found->kind);
 }
 
@@ -147,7 +169,9 @@ Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, c
   const auto object = read_object(body.empty() ? std::string_view("{}") : body);
   if (!object) return tl::unexpected(object.error());
   Fields in(*object);
-  in.only({"party", "by", "until", "note", "target_unit", "level", "reason", "evidence"});
+  in.only({"party", "by", "until", "note", "target_unit", "level", "reason", "evidence", "at", "minutes", "place", "materials",
+           "materials_by", "slip", "support", "answer", "into", "end"});
+  only_own(in, kind);
   wire::Action action;
   action.set_kind(kind);
   action.set_via("api");
@@ -160,7 +184,10 @@ Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, c
   action.set_evidence(in.free_text("evidence"));
   action.set_target_unit(in.word("target_unit"));
   action.set_level(in.word("level"));
-  in.typed(action);
+  read_own(in, action);
+  read_support(in, action, bundle);
+  typed(in, action);
+  if (kind == wire::MERGE) action.set_evidence(in.word("into"));  // names a matter, which is looked for; no free text
   check_needs(in, action, bundle);
   if (!in.fault().empty()) return fail(in.fault());
   return action;
@@ -194,7 +221,7 @@ Result<CallbackAck> read_callback(std::string_view body) {
   in.need("by", out.action.by(), "the account that acknowledges is missing");
   out.action.set_until(in.time("until"));
   out.action.set_note(in.free_text("note"));
-  in.typed(out.action);
+  typed(in, out.action);
   if (!in.fault().empty()) return fail(in.fault());
   return out;
 }

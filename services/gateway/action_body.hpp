@@ -8,10 +8,12 @@
 namespace fenghuo::gateway {
 
 // "ack", "progress", …; nullopt: no such act.
+std::vector<std::string_view> act_names();
 std::optional<wire::ActionKind> action_of(std::string_view name);
 
-// The body of POST /api/v1/matters/{id}/{act}. Empty = {}. Checks what the act needs (reason, evidence, target_unit, level), that free text
-// names nobody, and that the party is the token's. via = api; by = the body's, or the token's name.
+// The body of POST /api/v1/matters/{id}/{act}. Empty = {}. Checks what the act needs (reason, evidence, target_unit, level, a
+// time …) and that it has no other act's fields, that free text names nobody, and that the party is the token's. via = api; by = the
+// body's, or the token's name. MERGE carries the body's "into" as its evidence, ATTEND its "answer" as its level, as decide() takes them.
 Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, const wire::Bundle& bundle, const ApiToken& token);
 
 // The body of POST /api/v1/callbacks/ack. unit is read first, because it says whose secret must fit; nothing else is looked at before that.

@@ -22,10 +22,11 @@ std::string fault(wire::ActionKind kind, std::string_view body, const char* part
 }
 
 TEST(ActionBody, EveryActHasItsKind) {
-  for (const char* name :
-       {"ack", "progress", "submit", "verify", "return", "transfer", "decline", "urgent", "lower", "confirm", "cancel"}) {
+  for (const char* name : {"ack",    "progress", "submit",  "verify", "return",   "transfer", "decline", "urgent",  "lower", "confirm",
+                           "cancel", "extend",   "approve", "refuse", "schedule", "attend",   "issue",   "explain", "merge", "hold"}) {
     EXPECT_TRUE(action_of(name)) << name;
   }
+  EXPECT_EQ(act_names().size(), 20U);
   EXPECT_FALSE(action_of("delete"));
   EXPECT_FALSE(action_of(""));
 }
@@ -88,6 +89,95 @@ TEST(ActionBody, RefusesOtherShapesWithoutRepeatingThem) {
   EXPECT_THAT(fault(wire::ACK, R"({"until":"soon"})"), HasSubstr("until: must be an RFC 3339"));
   EXPECT_THAT(fault(wire::ACK, R"({"by":7})"), HasSubstr("by: must be a string"));
   EXPECT_THAT(fault(wire::ACK, "{\"note\":\"" + std::string(1001, 'a') + "\"}"), HasSubstr("note: longer than"));
+}
+
+// ---- acts on duties
+
+TEST(DutyActs, AMeetingsDateHasItsParts) {
+  const auto action =
+      read_action(wire::SCHEDULE,
+                  R"({"party":"unit:hqbz","at":"2027-07-08T14:00:00+08:00","minutes":90,"place":"行政楼","materials":"自查表",
+                                      "materials_by":"2027-07-06T17:30:00+08:00"})",
+                  bundle(), token());
+  ASSERT_TRUE(action) << action.error().message;
+  EXPECT_EQ(action->at(), to_ms(*parse_rfc3339("2027-07-08T06:00:00Z")));
+  EXPECT_EQ(action->minutes(), 90U);
+  EXPECT_EQ(action->place(), "行政楼");
+  EXPECT_EQ(action->materials(), "自查表");
+  EXPECT_EQ(action->materials_by(), to_ms(*parse_rfc3339("2027-07-06T09:30:00Z")));
+  EXPECT_THAT(fault(wire::SCHEDULE, "{}"), HasSubstr("at: must be an RFC 3339 time"));
+  EXPECT_THAT(fault(wire::SCHEDULE, R"({"at":"2027-07-08 14:00"})"), HasSubstr("at: must be an RFC 3339 time"));
+  for (const char* minutes : {"0", "-1", "10081", "1.5", "\"90\""})
+    EXPECT_THAT(fault(wire::SCHEDULE, std::string(R"({"at":"2027-07-08T14:00:00+08:00","minutes":)") + minutes + "}"),
+                HasSubstr("minutes: must be a whole number from 1 to 10080"))
+        << minutes;
+  EXPECT_THAT(fault(wire::SCHEDULE, R"({"at":"2027-07-08T14:00:00+08:00","place":"打13800138000"})"), HasSubstr("place: 疑似"));
+  EXPECT_THAT(fault(wire::SCHEDULE, R"({"at":"2027-07-08T14:00:00+08:00","materials":"找a@b.invalid"})"), HasSubstr("materials: 疑似"));
+}
+
+TEST(DutyActs, AnExtensionIsAskedForWithADateAndAReason) {
+  EXPECT_THAT(fault(wire::EXTEND, R"({"reason":"审计未结束"})"), HasSubstr("until: must be an RFC 3339 time"));
+  EXPECT_THAT(fault(wire::EXTEND, R"({"until":"2027-07-30T17:30:00+08:00"})"), HasSubstr("reason: 请写明延期理由"));
+  EXPECT_EQ(fault(wire::EXTEND, R"({"until":"2027-07-30T17:30:00+08:00","reason":"审计未结束"})"), "");
+}
+
+TEST(DutyActs, WhoDecidesNamesARole) {
+  for (const auto kind : {wire::APPROVE, wire::REFUSE, wire::ISSUE}) {
+    EXPECT_THAT(fault(kind, "{}", ""), HasSubstr("party: say in whose name"));
+    EXPECT_EQ(fault(kind, "{}"), "");
+  }
+  for (const auto kind : {wire::EXTEND, wire::SCHEDULE, wire::ATTEND, wire::EXPLAIN, wire::MERGE, wire::HOLD})
+    EXPECT_THAT(fault(kind, "{}", ""), HasSubstr("party: say for whom"));
+}
+
+TEST(DutyActs, AnInvitationHasThreeAnswers) {
+  for (const char* answer : {"yes", "no", "by_liaison"}) {
+    const auto action = read_action(wire::ATTEND, std::string(R"({"answer":")") + answer + "\"}", bundle(), token("role:xcb_duty"));
+    ASSERT_TRUE(action);
+    EXPECT_EQ(action->level(), answer);
+  }
+  for (const char* body : {"{}", R"({"answer":"maybe"})", R"({"level":"yes"})"})
+    EXPECT_THAT(fault(wire::ATTEND, body), HasSubstr("answer: must be yes")) << body;
+}
+
+TEST(DutyActs, AnExplanationSaysSomething) {
+  EXPECT_THAT(fault(wire::EXPLAIN, R"({"slip":"order"})"), HasSubstr("reason: 请写明情况"));
+  EXPECT_EQ(fault(wire::EXPLAIN, R"({"slip":"order","reason":"材料在途"})"), "");
+  EXPECT_EQ(fault(wire::EXPLAIN, R"({"note":"未收到提醒"})"), "");
+}
+
+TEST(DutyActs, AMergeNamesTheOtherMatter) {
+  EXPECT_THAT(fault(wire::MERGE, "{}"), HasSubstr("into: the id or the number"));
+  const auto action = read_action(wire::MERGE, R"({"into":"0000000000007"})", bundle(), token("role:xcb_duty"));
+  ASSERT_TRUE(action) << action.error().message;
+  EXPECT_EQ(action->evidence(), "0000000000007");
+}
+
+TEST(DutyActs, AHoldHasAnEndOrEnds) {
+  EXPECT_THAT(fault(wire::HOLD, R"({"until":"2028-01-01T00:00:00+08:00"})"), HasSubstr("reason: 请写明原因"));
+  EXPECT_THAT(fault(wire::HOLD, R"({"reason":"巡视期间"})"), HasSubstr("until: say until when, or"));
+  EXPECT_THAT(fault(wire::HOLD, R"({"reason":"巡视期间","until":"2028-01-01T00:00:00+08:00","end":true})"), HasSubstr("until: say"));
+  EXPECT_THAT(fault(wire::HOLD, R"({"reason":"巡视期间","end":"yes"})"), HasSubstr("end: must be true or false"));
+  EXPECT_EQ(fault(wire::HOLD, R"({"reason":"巡视期间","until":"2028-01-01T00:00:00+08:00"})"), "");
+  EXPECT_EQ(fault(wire::HOLD, R"({"reason":"巡视结束","end":true})"), "");
+}
+
+TEST(DutyActs, ATransferMayNameSupportingUnits) {
+  const auto action =
+      read_action(wire::TRANSFER, R"({"target_unit":"hqbz","support":["unit:hqbz","hqbz"]})", bundle(), token("role:xcb_duty"));
+  ASSERT_TRUE(action) << action.error().message;
+  EXPECT_EQ(action->support_size(), 2);
+  EXPECT_THAT(fault(wire::TRANSFER, R"({"target_unit":"hqbz","support":["nowhere"]})"), HasSubstr("support: must be ids of units"));
+  EXPECT_THAT(fault(wire::TRANSFER, R"({"target_unit":"hqbz","support":"hqbz"})"), HasSubstr("support: must be a list"));
+  std::string many = R"({"target_unit":"hqbz","support":["hqbz")";
+  for (int i = 0; i < 20; ++i) many += R"(,"hqbz")";
+  EXPECT_THAT(fault(wire::TRANSFER, many + "]}"), HasSubstr("support: must be a list of at most 20"));
+}
+
+TEST(DutyActs, AnotherActsFieldIsAMistakeAndNoSecret) {
+  EXPECT_THAT(fault(wire::ACK, R"({"minutes":90})"), HasSubstr("minutes: not a field of this act"));
+  EXPECT_THAT(fault(wire::DECLINE, R"({"reason":"非我单位职责","slip":"order"})"), HasSubstr("slip: not a field of this act"));
+  EXPECT_THAT(fault(wire::CANCEL_MATTER, R"({"reason":"撤销","into":"0000000000007"})"), HasSubstr("into: not a field of this act"));
 }
 
 constexpr const char* callback =

@@ -48,9 +48,7 @@ Admission admit(const App& app, Request& request, std::string_view target, std::
   }
   const auto found = find_route(request);
   if (const auto* none = std::get_if<NoRoute>(&found)) {
-    admission.refusal = *none == NoRoute::wrong_method
-                            ? wrong_method(request)
-                            : problem(404, "Not found", "There is nothing here; the list is at /api/openapi.json.");
+    admission.refusal = *none == NoRoute::wrong_method ? wrong_method(request) : nothing_here();
     return admission;
   }
   admission.route = std::get<const Route*>(found);

@@ -36,6 +36,15 @@ std::string App::item_key(std::uint64_t item) const {
   return to_base64url(crypto::hmac_sha256(link_key_, "item " + std::to_string(item)).substr(0, 16));
 }
 
+Task<Result<Instant>> App::ledger_now() {
+  wire::Query question = make_query("status");
+  const auto rows = co_await ledger_->query(std::move(question));
+  wire::StatusView status;
+  if (!rows) co_return tl::unexpected(rows.error());
+  if (rows->rows_size() != 1 || !status.ParseFromString(rows->rows(0))) co_return fail("the ledger did not say what time it is");
+  co_return instant(status.now());
+}
+
 Task<void> App::follow_ledger() {
   while (!stopping_) {
     const auto asked = steady_now();
@@ -84,6 +93,11 @@ Task<void> App::fetch_rules() {
   }
   rules_ = std::move(*rules);
   log::info("bundle_in_force", {{"hash", to_hex(rules_->hash).substr(0, 12)}, {"label", printable(rules_->bundle.label())}});
+}
+
+boost::asio::thread_pool& App::drawing_thread() {
+  if (drawing_ == nullptr) drawing_ = std::make_unique<boost::asio::thread_pool>(1);
+  return *drawing_;
 }
 
 void App::stop() {

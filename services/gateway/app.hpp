@@ -3,6 +3,7 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include "services/gateway/hints.hpp"
 #include "services/gateway/ledger_link.hpp"
@@ -26,12 +27,17 @@ class App {
   std::shared_ptr<const Rules> rules() const { return rules_; }  // nullptr: no bundle is active yet, or the ledger was never reached
   // The ledger answered within the last seconds and a bundle is active.
   bool ready() const;
+  // The ledger's clock, which is the only one that lateness knows; an Error: the ledger did not answer.
+  Task<Result<Instant>> ledger_now();
   // What lets a caller without a token look at its own item: a MAC of the item's id.
   std::string item_key(std::uint64_t item) const;
 
   // Follows the ledger's status and the active bundle until stop(): when a hint says that something changed, and now and then.
   Task<void> follow_ledger();
   void stop();
+
+  // Where long work is done so that the loop goes on: one thread, made when it is first needed, joined before the loop is gone.
+  boost::asio::thread_pool& drawing_thread();
 
  private:
   Task<void> fetch_rules();
@@ -50,6 +56,7 @@ class App {
   std::uint64_t seen_seq_ = 0;
   bool heard_ = false;  // something newer than seen_seq_
   bool stopping_ = false;
+  std::unique_ptr<boost::asio::thread_pool> drawing_;
 };
 
 }  // namespace fenghuo::gateway

@@ -42,6 +42,7 @@ Request read_head(const http::request<http::string_body>& head) {
   request.content_type = text(http::field::content_type);
   request.content_encoding = text(http::field::content_encoding);
   request.idempotency_key = text("Idempotency-Key");
+  request.if_none_match = text(http::field::if_none_match);
   request.webhook_id = text("webhook-id");
   request.webhook_timestamp = text("webhook-timestamp");
   request.webhook_signature = text("webhook-signature");

@@ -31,14 +31,20 @@ Task<Response> handle(App& app, const Route& route, const Request& request) {
       co_return co_await list_matters(app, request);
     case Endpoint::matter:
       co_return co_await get_matter(app, request);
+    case Endpoint::open_matter:
+      co_return co_await post_matter(app, request);
     case Endpoint::act:
       co_return co_await act_on_matter(app, request);
+    case Endpoint::sheet:
+      co_return co_await get_sheet(app, request);
+    case Endpoint::feed:
+      co_return co_await get_feed(app, request);
     case Endpoint::deliveries:
       co_return co_await list_deliveries(app, request);
     case Endpoint::replay:
       co_return co_await replay_delivery(app, request);
   }
-  co_return problem(404, "Not found", "There is nothing here; the list is at /api/openapi.json.");
+  co_return nothing_here();
 }
 
 Response healthz() { return {200, "text/plain; charset=utf-8", "ok\n"}; }

@@ -23,7 +23,10 @@ Task<Response> post_link(App& app, const Request& request);
 Task<Response> get_item(App& app, const Request& request);
 Task<Response> list_matters(App& app, const Request& request);
 Task<Response> get_matter(App& app, const Request& request);
+Task<Response> post_matter(App& app, const Request& request);
 Task<Response> act_on_matter(App& app, const Request& request);
+Task<Response> get_sheet(App& app, const Request& request);
+Task<Response> get_feed(App& app, const Request& request);
 Task<Response> list_deliveries(App& app, const Request& request);
 Task<Response> replay_delivery(App& app, const Request& request);
 

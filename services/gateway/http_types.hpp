@@ -18,7 +18,7 @@ struct Request {
   std::vector<std::string> segments;                       // decoded
   std::vector<std::pair<std::string, std::string>> query;  // decoded
   std::vector<std::string> params;                         // the {…} of the route, in order
-  std::string authorization, content_type, content_encoding, idempotency_key;
+  std::string authorization, content_type, content_encoding, idempotency_key, if_none_match;
   std::string webhook_id, webhook_timestamp, webhook_signature;
   std::string body;
   std::shared_ptr<const ApiToken> token;  // set when the route wants one

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "common/base/ids.hpp"
+#include "common/template/duty_json.hpp"
 #include "common/template/names.hpp"
 #include "common/template/story.hpp"
 
@@ -49,40 +50,44 @@ json::value time_json(std::int64_t ms, const Rules& rules) {
   return ms == 0 ? json::value(nullptr) : json::value(rfc3339(instant(ms), rules.zone));
 }
 
-json::object matter_json(const wire::MatterView& view, const Rules& rules) {
+json::object matter_json(const wire::MatterView& view, const Rules& rules, Instant now) {
   const auto& body = view.body();
   const auto& row = view.row();
   const bool held_back = body.title_quarantined();
-  return {{"id", id_text(view.id())},
-          {"number", view.number().empty() ? json::value(nullptr) : json::value(view.number())},
-          {"key", view.key()},
-          {"kind", row.kind()},
-          {"title", held_back ? json::value(nullptr) : json::value(body.title())},
-          {"title_quarantined", held_back},
-          {"level", row.level()},
-          {"level_name", level_name(rules.bundle, row.level())},
-          {"state", work_id(row.work())},
-          {"state_name", work_name(row.work())},
-          {"open", row.open()},
-          {"late", row.late()},
-          {"rung", row.rung()},
-          {"unit", row.unit()},
-          {"units", json::array(body.units().begin(), body.units().end())},
-          {"category", row.category()},
-          {"opened_at", time_json(body.opened_at(), rules)},
-          {"updated_at", time_json(view.updated_at(), rules)},
-          {"next_at", time_json(row.next_at(), rules)},
-          {"closed_at", time_json(body.closed_at(), rules)},
-          {"close_reason", body.close_reason()},
-          {"taken_by", taken_json(body)},
-          {"groups", groups_json(body, rules)},
-          {"pending", pending_json(body)},
-          {"urgent", body.urgent()},
-          {"inhibited", body.inhibited()},
-          {"quarantined", view.quarantined()},
-          {"waiting_items", view.pending()},
-          {"version", view.version()},
-          {"previous", id_json(view.previous_id() != 0 ? view.previous_id() : body.previous_id())}};
+  json::object out = {{"id", id_text(view.id())},
+                      {"number", view.number().empty() ? json::value(nullptr) : json::value(view.number())},
+                      {"key", view.key()},
+                      {"kind", row.kind()},
+                      {"title", held_back ? json::value(nullptr) : json::value(body.title())},
+                      {"title_quarantined", held_back},
+                      {"level", row.level()},
+                      {"level_name", level_name(rules.bundle, row.level())},
+                      {"state", work_id(row.work())},
+                      {"state_name", work_name(row.work())},
+                      {"open", row.open()},
+                      {"late", row.late()},
+                      {"rung", row.rung()},
+                      {"unit", row.unit()},
+                      {"units", json::array(body.units().begin(), body.units().end())},
+                      {"category", row.category()},
+                      {"opened_at", time_json(body.opened_at(), rules)},
+                      {"updated_at", time_json(view.updated_at(), rules)},
+                      {"next_at", time_json(row.next_at(), rules)},
+                      {"closed_at", time_json(body.closed_at(), rules)},
+                      {"close_reason", body.close_reason()},
+                      {"erased_at", time_json(body.erased_at(), rules)},
+                      {"held_until", time_json(body.hold().until(), rules)},
+                      {"taken_by", taken_json(body)},
+                      {"groups", groups_json(body, rules)},
+                      {"pending", pending_json(body)},
+                      {"urgent", body.urgent()},
+                      {"inhibited", body.inhibited()},
+                      {"quarantined", view.quarantined()},
+                      {"waiting_items", view.pending()},
+                      {"version", view.version()},
+                      {"previous", id_json(view.previous_id() != 0 ? view.previous_id() : body.previous_id())}};
+  if (rules.calendar != nullptr) add_duty_json(out, view, *rules.calendar, now);
+  return out;
 }
 
 json::object event_json(const wire::EventView& view, const Rules& rules) {

@@ -7,7 +7,8 @@
 
 namespace fenghuo::gateway {
 
-boost::json::object matter_json(const wire::MatterView& view, const Rules& rules);
+// now: the ledger's clock; a duty's lamp depends on it.
+boost::json::object matter_json(const wire::MatterView& view, const Rules& rules, Instant now);
 boost::json::object event_json(const wire::EventView& view, const Rules& rules);
 boost::json::object delivery_json(const wire::DeliveryView& view, const Rules& rules);
 // An item's outcome; undecided items say "pending".

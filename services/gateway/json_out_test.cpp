@@ -19,7 +19,7 @@ wire::MatterView view() {
 }
 
 TEST(JsonOut, AMatterHasItsNames) {
-  const auto matter = matter_json(view(), rules());
+  const auto matter = matter_json(view(), rules(), instant(0));
   EXPECT_EQ(matter.at("id"), "0000000000007");
   EXPECT_EQ(matter.at("state"), "awaiting");
   EXPECT_EQ(matter.at("title"), "二食堂饭菜质量");
@@ -29,10 +29,25 @@ TEST(JsonOut, AMatterHasItsNames) {
   EXPECT_TRUE(matter.at("taken_by").as_array().empty());
 }
 
+TEST(JsonOut, ADutyHasItsDeadlineAndItsLamp) {
+  auto made = view();
+  made.set_key("duty/risk/unit:hqbz/2027");
+  made.mutable_row()->set_kind("duty");
+  made.mutable_row()->set_open(true);
+  made.mutable_body()->mutable_duty()->set_due_at(to_ms(*parse_rfc3339("2027-03-31T17:30:00+08:00")));
+  made.mutable_body()->mutable_duty()->set_late("overdue");
+  auto known = rules();
+  known.calendar = std::make_shared<const Calendar>(*Calendar::make({}, known.zone));
+  const auto matter = matter_json(made, known, instant(0));
+  EXPECT_EQ(matter.at("due_at"), "2027-03-31T17:30:00+08:00");
+  EXPECT_EQ(matter.at("lamp"), "overdue");
+  EXPECT_TRUE(matter_json(view(), known, instant(0)).at("lamp").is_null()) << "a warning has a level and no lamp";
+}
+
 TEST(JsonOut, AHeldBackTitleIsNotShown) {
   auto made = view();
   made.mutable_body()->set_title_quarantined(true);
-  const auto matter = matter_json(made, rules());
+  const auto matter = matter_json(made, rules(), instant(0));
   EXPECT_TRUE(matter.at("title").is_null());
   EXPECT_EQ(boost::json::serialize(matter).find("二食堂"), std::string::npos);
 }
@@ -40,9 +55,9 @@ TEST(JsonOut, AHeldBackTitleIsNotShown) {
 TEST(JsonOut, WhatWaitsForAPersonIsSaid) {
   auto made = view();
   made.mutable_body()->set_pending_level("blue");
-  EXPECT_EQ(matter_json(made, rules()).at("pending").at("level"), "blue");
+  EXPECT_EQ(matter_json(made, rules(), instant(0)).at("pending").at("level"), "blue");
   made.mutable_body()->set_pending_cancel(true);
-  EXPECT_EQ(matter_json(made, rules()).at("pending").at("kind"), "cancel");
+  EXPECT_EQ(matter_json(made, rules(), instant(0)).at("pending").at("kind"), "cancel");
 }
 
 TEST(JsonOut, AnUndecidedItemIsPending) {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "common/base/ids.hpp"
+#include "common/calendar/lamp.hpp"
 #include "common/template/names.hpp"
 #include "services/gateway/problem.hpp"
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::uint32_t usual_rows = 100, most_rows = 500;
 constexpr std::size_t max_q = 100;
+constexpr std::array<std::string_view, 4> matter_kinds = {"warning", "duty", "digest", "report"};
 
 Result<std::uint64_t> number(const Request& request, std::string_view name, std::uint64_t otherwise) {
   const auto text = request.query_value(name);
@@ -65,6 +67,11 @@ Result<wire::Query> matters_query(const Request& request, const wire::Bundle& bu
   const auto& levels = bundle.levels();
   const bool known_level = std::any_of(levels.begin(), levels.end(), [&](const wire::Level& known) { return known.id() == level; });
   if (!level.empty() && !known_level) return fail("level: must be the id of a level");
+  const auto kind = request.query_value("kind"), lamp = request.query_value("lamp");
+  if (!kind.empty() && std::find(matter_kinds.begin(), matter_kinds.end(), kind) == matter_kinds.end())
+    return fail("kind: must be warning, duty, digest or report");
+  if (!lamp.empty() && std::find(std::begin(lamps), std::end(lamps), lamp) == std::end(lamps))
+    return fail("lamp: must be normal, approaching, imminent or overdue");
   if (!is_word(unit)) return fail("unit: must be the id of a unit");
   if (q.size() > max_q) return fail("q: at most 100 bytes");
   if (request.token != nullptr && request.token->party.starts_with("unit:")) {
@@ -78,6 +85,15 @@ Result<wire::Query> matters_query(const Request& request, const wire::Bundle& bu
   filter(*query, "unit", unit);
   filter(*query, "q", q);
   return query;
+}
+
+Wanted wanted_of(const Request& request, const wire::Query& query) {
+  return {request.query_value("kind"), request.query_value("lamp"), query.limit()};
+}
+
+bool matches(const Wanted& wanted, const wire::MatterView& view, const Calendar& calendar, Instant now) {
+  if (!wanted.kind.empty() && view.row().kind() != wanted.kind) return false;
+  return wanted.lamp.empty() || lamp_of(view, calendar, now) == wanted.lamp;
 }
 
 Result<wire::Query> deliveries_query(const Request& request) {

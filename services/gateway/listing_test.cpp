@@ -44,6 +44,29 @@ TEST(Listing, RefusesWhatCannotMatch) {
   EXPECT_EQ(matters_query(asking("limit=100000"), test::border_bundle())->limit(), 500U);
 }
 
+TEST(Listing, KindsAndLampsAreLookedForHere) {
+  for (const char* query :
+       {"kind=duty", "kind=warning", "kind=digest", "kind=report", "lamp=normal", "lamp=approaching", "lamp=imminent", "lamp=overdue"})
+    EXPECT_TRUE(matters_query(asking(query), test::border_bundle())) << query;
+  EXPECT_THAT(matters_query(asking("kind=person"), test::border_bundle()).error().message, HasSubstr("kind: must be warning, duty"));
+  EXPECT_THAT(matters_query(asking("lamp=red"), test::border_bundle()).error().message, HasSubstr("lamp: must be normal, approaching"));
+  const auto request = asking("kind=duty&lamp=overdue&limit=7");
+  const auto wanted = wanted_of(request, *matters_query(request, test::border_bundle()));
+  EXPECT_EQ(wanted.limit, 7U);
+  const auto calendar = *Calendar::make({}, *Zone::find("Asia/Shanghai"));
+  wire::MatterView view;
+  view.mutable_row()->set_kind("duty");
+  view.mutable_row()->set_open(true);
+  view.mutable_body()->mutable_duty()->set_due_at(1000);
+  view.mutable_body()->mutable_duty()->set_late("in_grace");
+  EXPECT_FALSE(matches(wanted, view, calendar, instant(1000)));
+  view.mutable_body()->mutable_duty()->set_late("overdue");
+  EXPECT_TRUE(matches(wanted, view, calendar, instant(1000)));
+  view.mutable_row()->set_kind("report");
+  EXPECT_FALSE(matches(wanted, view, calendar, instant(1000)));
+  EXPECT_TRUE(wanted_of(asking("state=open"), *matters_query(asking(""), test::border_bundle())).all());
+}
+
 TEST(Listing, AUnitsTokenIsBoundToItsUnit) {
   EXPECT_EQ(filter_of(*matters_query(asking("", "unit:hqbz"), test::border_bundle()), "unit"), "hqbz");
   const auto other = matters_query(asking("unit=jwc", "unit:hqbz"), test::border_bundle());

@@ -4,6 +4,7 @@
 #include "common/base/bytes.hpp"
 #include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
+#include "common/template/matter_reference.hpp"
 #include "services/gateway/action_body.hpp"
 #include "services/gateway/handlers.hpp"
 #include "services/gateway/json_out.hpp"
@@ -83,15 +84,29 @@ Task<Response> list_matters(App& app, const Request& request) {
   if (rules == nullptr) co_return no_rules();
   auto question = matters_query(request, rules->bundle);
   if (!question) co_return problem(422, "Not accepted", question.error().message);
-  wire::Query query = std::move(*question);
-  const auto rows = co_await app.ledger().query(std::move(query));
-  if (!rows) co_return unavailable(rows.error().message);
+  const auto now = co_await app.ledger_now();
+  if (!now) co_return unavailable(now.error().message);
+  const Wanted wanted = wanted_of(request, *question);
+  if (!wanted.all()) question->set_limit(page_rows);
   json::array items;
-  for (const auto& row : rows->rows()) {
-    wire::MatterView view;
-    if (view.ParseFromString(row) && may_see(*request.token, view, rules->bundle)) items.push_back(matter_json(view, *rules));
+  std::uint64_t next = question->cursor();
+  for (int page = 0; page < (wanted.all() ? 1 : most_pages); ++page) {
+    wire::Query query = *question;
+    query.set_cursor(next);
+    const auto rows = co_await app.ledger().query(std::move(query));
+    if (!rows) co_return unavailable(rows.error().message);
+    next = rows->next();
+    for (const auto& row : rows->rows()) {
+      wire::MatterView view;
+      if (!view.ParseFromString(row) || !may_see(*request.token, view, rules->bundle)) continue;
+      if (!matches(wanted, view, *rules->calendar, *now)) continue;
+      items.push_back(matter_json(view, *rules, *now));
+      if (items.size() < wanted.limit) continue;
+      co_return listing(std::move(items), wanted.all() ? next : view.id());
+    }
+    if (next == 0) break;
   }
-  co_return listing(std::move(items), rows->next());
+  co_return listing(std::move(items), next);
 }
 
 Task<Response> get_matter(App& app, const Request& request) {
@@ -107,7 +122,9 @@ Task<Response> get_matter(App& app, const Request& request) {
   const auto delivery = [&](const wire::DeliveryView& d) { return delivery_json(d, *rules); };
   auto deliveries = co_await all_rows<wire::DeliveryView>(app, "deliveries", view.id(), (*seen)->seq, delivery);
   if (!deliveries) co_return unavailable(deliveries.error().message);
-  json::object out = matter_json(view, *rules);
+  const auto now = co_await app.ledger_now();
+  if (!now) co_return unavailable(now.error().message);
+  json::object out = matter_json(view, *rules, *now);
   out["timeline"] = std::move(timeline->rows);
   out["timeline_cut"] = timeline->cut;
   out["deliveries"] = std::move(deliveries->rows);
@@ -125,6 +142,14 @@ Task<Response> act_on_matter(App& app, const Request& request) {
   const auto seen = co_await look_at(app, *rules, *request.token, request.params[0]);
   if (!seen) co_return unavailable(seen.error().message);
   if (!*seen) co_return no_matter();
+  if (const auto slip = settle_slip(*action, (*seen)->view.body()); !slip) co_return problem(422, "Not accepted", slip.error().message);
+  if (*kind == wire::MERGE) {
+    const auto into = co_await look_at(app, *rules, *request.token, action->evidence());
+    if (!into) co_return unavailable(into.error().message);
+    if (const auto fault = merge_fault((*seen)->view, *into ? &(*into)->view : nullptr); !fault.empty())
+      co_return problem(422, "Not accepted", fault);
+    action->set_evidence(name_of((*into)->view));
+  }
   const auto& name = request.token->name;
   std::string key = request.idempotency_key.empty() ? to_hex(crypto::random_bytes(16)) : to_hex(crypto::sha256(request.idempotency_key));
   wire::SubmitItem item = action_item(std::move(key), std::move(*action), "api/" + name);

@@ -14,6 +14,8 @@ Response problem(int status, std::string_view title, std::string_view detail, co
 
 Response problem(int status, std::string_view title, std::string_view detail) { return problem(status, title, detail, {}); }
 
+Response nothing_here() { return problem(404, "Not found", "There is nothing here; the list is at /api/openapi.json."); }
+
 Response unavailable(std::string_view detail, std::chrono::seconds retry_after) {
   Response response = problem(503, "Not available", detail);
   response.headers.emplace_back("Retry-After", std::to_string(retry_after.count()));

@@ -13,6 +13,9 @@ namespace fenghuo::gateway {
 Response problem(int status, std::string_view title, std::string_view detail);
 Response problem(int status, std::string_view title, std::string_view detail, const boost::json::object& more);
 
+// The 404 of an address that there is not.
+Response nothing_here();
+
 // 503 with Retry-After: nothing was claimed, the same request may come again.
 Response unavailable(std::string_view detail, std::chrono::seconds retry_after = std::chrono::seconds{2});
 

@@ -19,7 +19,11 @@ constexpr Route table[] = {
     {Verb::post, "/a/{token}", Endpoint::link_post, Right::none, small},
     {Verb::get, "/api/v1/items/{id}", Endpoint::item, Right::none, 0},
     {Verb::get, "/api/v1/matters", Endpoint::matters, Right::read, 0},
+    {Verb::post, "/api/v1/matters", Endpoint::open_matter, Right::act, small},
     {Verb::get, "/api/v1/matters/{id}", Endpoint::matter, Right::read, 0},
+    {Verb::get, "/api/v1/matters/{id}/sheet.pdf", Endpoint::sheet, Right::read, 0},
+    {Verb::get, "/feed/{token}.ics", Endpoint::feed, Right::none, 0},
+    {Verb::head, "/feed/{token}.ics", Endpoint::feed, Right::none, 0},
     {Verb::post, "/api/v1/matters/{id}/{act}", Endpoint::act, Right::act, small},
     {Verb::get, "/api/v1/deliveries", Endpoint::deliveries, Right::read, 0},
     {Verb::post, "/api/v1/deliveries/{id}/replay", Endpoint::replay, Right::operate, small},
@@ -33,10 +37,13 @@ std::optional<std::vector<std::string>> match(std::string_view pattern, const st
     const auto end = std::min(pattern.find('/'), pattern.size());
     const std::string_view want = pattern.substr(0, end);
     if (want.empty()) return std::nullopt;
-    if (want.front() == '{')
-      params.push_back(segment);
-    else if (want != segment)
+    if (want.front() == '{') {  // {name}, or {name} and how the segment ends
+      const std::string_view ends = want.substr(want.find('}') + 1);
+      if (!segment.ends_with(ends) || (!ends.empty() && segment.size() == ends.size())) return std::nullopt;
+      params.push_back(segment.substr(0, segment.size() - ends.size()));
+    } else if (want != segment) {
       return std::nullopt;
+    }
     pattern.remove_prefix(std::min(end + 1, pattern.size()));
   }
   return pattern.empty() ? std::optional(std::move(params)) : std::nullopt;

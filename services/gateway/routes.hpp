@@ -23,7 +23,10 @@ enum class Endpoint {
   item,
   matters,
   matter,
+  open_matter,
   act,
+  sheet,
+  feed,
   deliveries,
   replay
 };
@@ -33,7 +36,7 @@ enum class Right { none, any, signals, read, act, operate };
 
 struct Route {
   Verb verb;
-  const char* pattern;  // {name} stands for one segment
+  const char* pattern;  // {name} stands for one segment, {name}.ics for one that ends so
   Endpoint endpoint;
   Right right;
   std::size_t body_limit;  // 0: takes no body

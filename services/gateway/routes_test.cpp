@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "services/gateway/action_body.hpp"
 #include "services/gateway/openapi.hpp"
 
 namespace fenghuo::gateway {
@@ -26,6 +27,9 @@ TEST(Routes, FindByVerbAndPath) {
   EXPECT_EQ(routed(Verb::get, "/")->endpoint, Endpoint::index);
   EXPECT_EQ(routed(Verb::get, "/?x=1")->endpoint, Endpoint::index);
   EXPECT_EQ(routed(Verb::post, "/api/v1/matters/0123456789ABC/ack")->endpoint, Endpoint::act);
+  EXPECT_EQ(routed(Verb::post, "/api/v1/matters/0123456789ABC/schedule")->endpoint, Endpoint::act);
+  EXPECT_EQ(routed(Verb::post, "/api/v1/matters")->endpoint, Endpoint::open_matter);
+  EXPECT_EQ(routed(Verb::get, "/api/v1/matters")->endpoint, Endpoint::matters);
   EXPECT_EQ(routed(Verb::post, "/a/token")->endpoint, Endpoint::link_post);
   EXPECT_EQ(routed(Verb::head, "/healthz")->endpoint, Endpoint::healthz);
 }
@@ -48,6 +52,20 @@ TEST(Routes, AnEncodedSlashStaysInItsSegment) {
   Request made = request(Verb::get, "/a/x%2Fy");
   ASSERT_TRUE(std::holds_alternative<const Route*>(find_route(made)));
   EXPECT_EQ(made.params[0], "x/y");
+}
+
+TEST(Routes, AFeedIsNamedByItsTokenAlone) {
+  Request made = request(Verb::get, "/feed/abc_-1.ics");
+  ASSERT_TRUE(std::holds_alternative<const Route*>(find_route(made)));
+  EXPECT_EQ(made.params, std::vector<std::string>{"abc_-1"});
+  EXPECT_EQ(routed(Verb::head, "/feed/x.ics")->endpoint, Endpoint::feed);
+  for (const char* other : {"/feed/.ics", "/feed/x", "/feed/x.ics/y", "/feed/x.icsy"})
+    EXPECT_EQ(routed(Verb::get, other), nullptr) << other;
+}
+
+TEST(Routes, ASheetIsOnlyRead) {
+  EXPECT_EQ(routed(Verb::get, "/api/v1/matters/0123456789ABC/sheet.pdf")->endpoint, Endpoint::sheet);
+  EXPECT_EQ(routed(Verb::post, "/api/v1/matters/0123456789ABC/sheet.pdf")->endpoint, Endpoint::act) << "no act has that name";
 }
 
 TEST(Routes, TellAnUnknownPathFromAWrongMethod) {
@@ -120,6 +138,20 @@ TEST(OpenApi, NamesTheRightOfEveryRoute) {
     ASSERT_EQ(security.size(), 1U) << route.pattern;
     const std::string_view right = right_name(route.right);
     EXPECT_EQ(security[0].at("bearer").at(0).as_string(), boost::json::string_view(right.data(), right.size())) << route.pattern;
+  }
+}
+
+TEST(OpenApi, NamesEveryActAndEveryFieldOfOne) {
+  const auto document = boost::json::parse({openapi_document().data(), openapi_document().size()}).as_object();
+  std::set<std::string> named, known;
+  const auto& parameters = document.at("paths").at("/api/v1/matters/{id}/{act}").at("post").at("parameters").as_array();
+  for (const auto& act : parameters.at(1).at("schema").at("enum").as_array()) named.emplace(act.as_string());
+  for (const auto act : act_names()) known.emplace(act);
+  EXPECT_EQ(named, known);
+  for (const auto& field : document.at("components").at("schemas").at("Action").at("properties").as_object()) {
+    const std::string body = "{\"" + std::string(field.key()) + "\":null}";
+    const auto read = read_action(wire::ACK, body, {}, ApiToken{"desk", "", {"act"}, "", ""});
+    EXPECT_THAT(read ? "" : read.error().message, testing::Not(testing::HasSubstr("unknown field"))) << field.key();
   }
 }
 

@@ -30,7 +30,10 @@ Result<std::shared_ptr<const Rules>> make_rules(const wire::BundleView& view, co
   if (!bundle.ParseFromString(view.body())) return fail("bundle " + to_hex(view.hash()).substr(0, 12) + ": can't be read");
   auto zone = Zone::find(bundle.timezone().empty() ? "Asia/Shanghai" : bundle.timezone());
   if (!zone) return tl::unexpected(zone.error());
+  auto calendar = Calendar::make(bundle.calendar(), *zone);
+  if (!calendar) return tl::unexpected(calendar.error());
   auto rules = std::make_shared<Rules>(Rules{std::move(bundle), view.hash(), std::move(*zone), {}, {}});
+  rules->calendar = std::make_shared<const Calendar>(std::move(*calendar));
   rules->provider_tokens = Tokens::of_providers(rules->bundle, data_dir);
   for (const auto& unit : rules->bundle.units()) {
     auto secrets = secrets_of(unit, data_dir);

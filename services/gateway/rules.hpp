@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "common/calendar/calendar.hpp"
 #include "common/clock/zone.hpp"
 #include "common/http/standard_webhooks.hpp"
 #include "common/messages/frame.hpp"
@@ -19,6 +20,7 @@ struct Rules {
   Zone zone;
   std::map<std::string, std::vector<WebhookSecret>, std::less<>> callback_secrets;  // by unit
   Tokens provider_tokens;
+  std::shared_ptr<const Calendar> calendar = nullptr;  // of the zone; make_rules always makes one
 };
 
 // Checks the bytes against their hash and resolves the secrets; one that can't be resolved is logged by unit and left out.

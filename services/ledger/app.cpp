@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "common/base/bytes.hpp"
+#include "common/clock/demo_clock.hpp"
 #include "common/clock/zone.hpp"
 #include "common/log/log.hpp"
 #include "common/worker/ledger_client.hpp"
@@ -19,17 +20,22 @@ namespace {
 constexpr int drain_budget = 256;             // messages of one door in one commit
 constexpr std::size_t backlog_limit = 20000;  // answers waiting for a slow peer
 
-// ledger.clock: system | manual | manual:<RFC 3339> | demo:<rate>. A manual clock goes on where it stood unless it is set ahead.
+// Where a clock that is not the world's begins: at the time it is given, else now; never before what is on record.
+Instant beginning(const std::string& time, const std::string& stood) {
+  const auto given = parse_rfc3339(time);
+  const Instant start = given ? *given : wall_now();
+  return stood.empty() ? start : std::max(start, instant(std::stoll(stood)));
+}
+
+// ledger.clock: system | manual | manual:<RFC 3339> | demo:<rate> | demo:<rate>:<RFC 3339>
 std::unique_ptr<LedgerClock> make_clock(const std::string& spec, storage::Store& store) {
-  if (spec.rfind("demo:", 0) == 0) return make_system_clock(std::stod(spec.substr(5)));
-  if (spec.rfind("manual", 0) != 0) return make_system_clock();
-  Instant start = wall_now();
-  if (spec.size() > 7) {
-    if (const auto parsed = parse_rfc3339(spec.substr(7))) start = *parsed;
-  }
-  const std::string stood = store.meta("manual_clock");
-  if (!stood.empty()) start = std::max(start, instant(std::stoll(stood)));
-  return make_manual_clock(start);
+  const auto kind = spec.find(':');
+  const std::string more = kind == std::string::npos ? "" : spec.substr(kind + 1);
+  if (spec.starts_with("manual")) return make_manual_clock(beginning(more, store.meta("manual_clock")));
+  if (!spec.starts_with("demo")) return make_system_clock();
+  const auto rate = more.find(':');
+  const std::string time = rate == std::string::npos ? "" : more.substr(rate + 1);
+  return std::make_unique<DemoClock>(beginning(time, store.meta("last_commit_at")), std::stod(more));
 }
 
 class App {
@@ -43,6 +49,8 @@ class App {
         work_(std::move(work)),
         hints_(std::move(hints)),
         board_(board) {}
+
+  void sign_heads_with(crypto::SigningKey key) { core_.sign_heads_with(std::move(key)); }
 
   int run() {
     core_.load();
@@ -105,6 +113,7 @@ class App {
     if (!commit_.run(work, [this] { return core_.dirty(); })) return false;
     core_.clean();
     for (auto& out : core_.take_outgoing()) backlog_.push_back(std::move(out));
+    core_.scrub(steady_now());
     return true;
   }
 
@@ -286,6 +295,7 @@ int run(Process& process) {
   StatusBoard board;
   Queries queries(std::move(*query), **reader, board, *key);
   App app(process, **store, *clock, std::move(*intake), std::move(*work), std::move(*hints), board);
+  app.sign_heads_with(*key);
   std::thread query_thread([&] { queries.run(); });
   int code = 1;
   try {

@@ -1,7 +1,7 @@
 // The ledger without its sockets: intake, decisions, dispatch, attempts and the journal, over one Store. What it does is in these files:
 // core_intake.cpp (what comes in) · core_workers.cpp (workers come and go) · core_decide.cpp (leasing and committing decisions) ·
 // core_send.cpp (leasing and recording sends) · core_alert.cpp (what the operator hears without any rule) · core_operate.cpp (operators'
-// acts) · core_replay.cpp (dead letters go again) · core.cpp (start, time, snapshot).
+// acts) · core_replay.cpp (dead letters go again) · core_feeds.cpp (calendar feeds) · core.cpp (start, time, snapshot).
 //
 // Thread: the writer's. Between begin() and commit() of the Store the caller feeds messages in; take_outgoing() is only sent after the
 // commit. After a failed commit the caller calls load(): everything in memory is read again, as after a restart (group_commit.hpp).
@@ -41,6 +41,9 @@ class Core {
  public:
   Core(storage::Store& store, LedgerClock& clock, const Settings& settings);
 
+  // With it the head that reports print is signed; without it they print none.
+  void sign_heads_with(crypto::SigningKey key) { head_key_ = std::move(key); }
+
   // Reads the state from the store; called at start (inside no transaction) and after a failed commit.
   void load();
   void start_epoch();  // in a transaction, once at start-up: new epoch, clock check, `restarted` event
@@ -64,6 +67,7 @@ class Core {
   void lease_work(Steady now);  // JOBs for whoever has room
 
   std::vector<Outgoing> take_outgoing();
+  void scrub(Steady now);                // after a commit, outside any transaction: cuts the log when texts were deleted
   bool dirty() const { return dirty_; }  // something was written since begin()
   void clean() { dirty_ = false; }
   wire::StatusView snapshot(Steady now);
@@ -88,7 +92,9 @@ class Core {
   void answer_waiter(ItemId item, MatterId matter, const wire::ItemOutcome& outcome);
 
   // decisions
+  void erase_texts(MatterId matter);
   void lease_decisions(Steady now);
+  wire::Fact fact_for(const std::string& facet);
   bool make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, Steady now);
   void apply_decision(Lease& lease, const wire::Decision& decision, bool& release);
   bool commit_decision(const Lease& lease, const wire::Decision& decision, std::string& why);
@@ -150,6 +156,8 @@ class Core {
   std::string switch_destination(const wire::Operate& operate, const std::string& actor);
   std::string move_clock(const wire::Operate& operate);
   std::string replay(const wire::Operate& operate, wire::Operated& answer);
+  std::string make_feed(const wire::Operate& operate, const std::string& actor, wire::Operated& answer);
+  std::string revoke_feed(const wire::Operate& operate, const std::string& actor);
   static std::string disabled_text(const std::string& destination);
   std::string replay_one(const storage::MessageRecord& message, const std::string& actor);
 
@@ -185,6 +193,9 @@ class Core {
   Steady orphan_deadline_{};
   std::uint64_t delivered_ = 0, accepted_ = 0, dead_ = 0, quarantined_ = 0, open_ = 0;
   std::map<std::string, std::uint64_t> counters_;
+  std::optional<crypto::SigningKey> head_key_;
+  bool to_scrub_ = true;  // the last run may have ended before it could
+  Steady scrub_at_{};
   bool dirty_ = false;
   std::vector<Outgoing> outgoing_;
 };

@@ -2,6 +2,7 @@
 // checked whole before its first row is written (docs/adr/0009-no-savepoints.md).
 #include "common/base/bytes.hpp"
 #include "common/log/log.hpp"
+#include "common/storage/journal_format.hpp"
 #include "services/ledger/core.hpp"
 
 namespace fenghuo::ledger {
@@ -10,9 +11,11 @@ namespace {
 constexpr std::uint32_t jobs_per_message = 256;
 constexpr std::size_t max_job_bytes = 1U << 20U;  // then the JOB leaves: one item adds at most its matter and a bounded inbox
 constexpr std::size_t max_inbox_bytes = 4U << 20U;
+constexpr std::chrono::seconds scrub_again{1};  // many matters fall due in one night: the log is cut once a second
 constexpr std::uint32_t max_failures = 5;
 constexpr std::uint32_t max_stale = 3;
-constexpr std::size_t max_inbox = 256;  // items of one decision; the rest waits for the next
+constexpr std::size_t most_named = 200;  // numbers in one fact: each is read from the store
+constexpr std::size_t max_inbox = 256;   // items of one decision; the rest waits for the next
 
 }  // namespace
 
@@ -58,7 +61,7 @@ bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, 
   Lease lease;
   lease.inbox = inbox_.items(matter);
   if (lease.inbox.size() > max_inbox) lease.inbox.resize(max_inbox);
-  const bool due = record->open && record->next_at > 0 && record->next_at <= to_ms(now()) && !ladders_held_;
+  const bool due = record->next_at > 0 && record->next_at <= to_ms(now()) && !ladders_held_;
   if (lease.inbox.empty() && !due && !wanted_facts_.contains(matter)) return false;
   lease.fence = next_fence();
   lease.id = (epoch_ << 32U) | lease.fence.counter();
@@ -92,12 +95,7 @@ bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, 
   std::set<std::string> facets(facets_.registrations(matter).begin(), facets_.registrations(matter).end());
   if (const auto it = wanted_facts_.find(matter); it != wanted_facts_.end()) facets.insert(it->second.begin(), it->second.end());
   for (const auto& facet : facets) {
-    auto* fact = decide->add_facts();
-    *fact = facets_.fact(facet);
-    for (const auto id : fact->sample()) {
-      const auto other = store_.matter(MatterId{id});
-      fact->add_numbers(other ? other->number : std::string());
-    }
+    *decide->add_facts() = fact_for(facet);
   }
   decide->set_bundle(active_hash_);
   decide->set_ladders_held(ladders_held_);
@@ -108,6 +106,23 @@ bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, 
   decide->set_now(to_ms(now()));  // after the intake was drained: what was committed before wins over what falls due now
   workers_.add_lease(std::move(lease));
   return true;
+}
+
+// What a decision reads: counts, with the numbers of the matters it may name.
+wire::Fact Core::fact_for(const std::string& facet) {
+  wire::Fact fact = facets_.fact(facet);
+  std::size_t named = 0;
+  const auto name = [&](wire::Fact& one) {
+    for (const auto id : one.sample()) {
+      if (++named > most_named) break;
+      const auto other = store_.matter(MatterId{id});
+      one.add_numbers(other ? other->number : std::string());
+    }
+  };
+  name(fact);
+  for (auto& part : *fact.mutable_parts()) name(part);
+  if (facet == "journal" && head_key_) fact.add_numbers(journal::head_text(store_.head(*head_key_)));
+  return fact;
 }
 
 void Core::result(const std::string& identity, const wire::Result& result, Steady t) {
@@ -254,6 +269,7 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     facets_.set_registrations(matter, registers);
   }
   for (const auto& outcome : decision.outcomes()) store_.decide_item(ItemId{outcome.item_id()}, outcome.SerializeAsString());
+  if (decision.erase()) erase_texts(matter);  // last: also what this very decision recorded
   for (const auto& forward : decision.forward()) {
     const auto latest = store_.latest_matter(forward.matter_key());
     const MatterId to = latest && (latest->open || forward.unique_forever())
@@ -266,6 +282,24 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     submit_internal("matter/" + id_text(matter), forward.dedup(), to, body, wire::WARNING);
   }
   return true;
+}
+
+void Core::erase_texts(MatterId matter) {
+  const auto erased = store_.erase_texts(matter);
+  dead_ -= std::min<std::uint64_t>(dead_, erased.dead);
+  to_scrub_ = true;
+  ++counters_["erased"];
+  log::info("texts_erased", {{"matter", id_text(matter)}, {"texts", erased.texts}, {"messages", erased.messages}});
+}
+
+void Core::scrub(Steady t) {
+  if (!to_scrub_ || t < scrub_at_) return;
+  scrub_at_ = t + scrub_again;
+  try {
+    to_scrub_ = !store_.scrub();
+  } catch (const storage::StorageError& e) {  // nothing is lost by it: the next commit meets the same trouble and says so to all
+    log::error("scrub_failed", {{"reason", std::string_view(e.what())}});
+  }
 }
 
 void Core::queue_message(MatterId matter, const wire::OutMessage& out) {

@@ -41,6 +41,10 @@ void Core::operate(const std::string& identity, const wire::Operate& operate) {
     why = replay(operate, answer);
   else if (what == "revoke_token")
     why = revoke_token(operate, actor);
+  else if (what == "make_feed")
+    why = make_feed(operate, actor, answer);
+  else if (what == "revoke_feed")
+    why = revoke_feed(operate, actor);
   else if (what == "confirm_clock")
     why = confirm_clock(actor);
   else if (what == "release_quarantine")
@@ -124,14 +128,16 @@ std::string Core::switch_destination(const wire::Operate& operate, const std::st
 std::string Core::move_clock(const wire::Operate& operate) {
   const auto ms = integer(field(operate.args(), "ms"));
   const bool advance = operate.what() == "clock_advance";
-  if (!clock_.manual()) return "the clock is not manual; start the ledger with --set ledger.clock=manual";
+  const bool demonstration = advance && clock_.rate() != 1.0;
+  if (!clock_.manual() && !demonstration)
+    return "the clock is the world's; only a manual one moves (--set ledger.clock=manual), and a demonstration's moves ahead";
   if (!ms || (advance && *ms < 0)) return "ms must be a whole number of milliseconds, not negative for clock_advance";
   if (!advance) {
     clock_.jump_wall(Millis{*ms});
     return {};
   }
   clock_.advance(Millis{*ms});
-  store_.set_meta("manual_clock", std::to_string(to_ms(now())));
+  if (clock_.manual()) store_.set_meta("manual_clock", std::to_string(to_ms(now())));
   dirty_ = true;
   return {};
 }

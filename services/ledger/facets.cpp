@@ -3,6 +3,25 @@
 #include <algorithm>
 
 namespace fenghuo::ledger {
+namespace {
+
+constexpr int most_sampled = 8;
+constexpr int most_parts = 2000;
+
+template <class Entry>
+wire::Fact counted(const std::string& facet, const Entry& entry) {
+  wire::Fact fact;
+  fact.set_facet(facet);
+  fact.set_revision(entry.revision);
+  fact.set_count(static_cast<std::uint32_t>(entry.matters.size()));
+  for (const auto id : entry.matters) {
+    if (fact.sample_size() == most_sampled) break;
+    fact.add_sample(id);
+  }
+  return fact;
+}
+
+}  // namespace
 
 void FacetIndex::clear() {
   entries_.clear();
@@ -18,16 +37,14 @@ std::vector<std::string> FacetIndex::set(MatterId matter, const std::vector<std:
   };
   for (const auto& facet : mine) {
     if (!missing_in(facets, facet)) continue;
-    auto& entry = entries_[facet];
-    entry.matters.erase(matter.value);
-    ++entry.revision;
+    leave(facet, matter.value);
     changed.push_back(facet);
   }
   for (const auto& facet : facets) {
     if (!missing_in(mine, facet)) continue;
     auto& entry = entries_[facet];
     entry.matters.insert(matter.value);
-    ++entry.revision;
+    entry.revision = ++changes_;
     changed.push_back(facet);
   }
   if (facets.empty())
@@ -37,9 +54,24 @@ std::vector<std::string> FacetIndex::set(MatterId matter, const std::vector<std:
   return changed;
 }
 
+void FacetIndex::leave(const std::string& facet, std::uint64_t matter) {
+  const auto it = entries_.find(facet);
+  if (it == entries_.end()) return;
+  it->second.matters.erase(matter);
+  it->second.revision = ++changes_;
+  if (it->second.matters.empty() && it->second.waiting.empty()) entries_.erase(it);
+}
+
+void FacetIndex::stop_waiting(const std::string& facet, std::uint64_t matter) {
+  const auto it = entries_.find(facet);
+  if (it == entries_.end()) return;
+  it->second.waiting.erase(matter);
+  if (it->second.matters.empty() && it->second.waiting.empty()) entries_.erase(it);
+}
+
 void FacetIndex::set_registrations(MatterId matter, const std::vector<std::string>& facets) {
   if (const auto it = waits_of_.find(matter); it != waits_of_.end()) {
-    for (const auto& facet : it->second) entries_[facet].waiting.erase(matter.value);
+    for (const auto& facet : it->second) stop_waiting(facet, matter.value);
     waits_of_.erase(it);
   }
   if (facets.empty()) return;
@@ -61,17 +93,27 @@ std::vector<MatterId> FacetIndex::registered_for(const std::string& facet) const
   return ids;
 }
 
+wire::Fact FacetIndex::sum(std::string_view prefix) const {
+  wire::Fact fact;
+  std::uint32_t count = 0;
+  for (auto it = entries_.lower_bound(prefix); it != entries_.end() && it->first.starts_with(prefix); ++it) {
+    if (it->second.matters.empty()) continue;
+    if (fact.parts_size() == most_parts) break;
+    *fact.add_parts() = counted(it->first, it->second);
+    count += fact.parts(fact.parts_size() - 1).count();
+  }
+  fact.set_count(count);
+  return fact;
+}
+
 wire::Fact FacetIndex::fact(const std::string& facet) const {
   wire::Fact fact;
-  fact.set_facet(facet);
-  if (const auto it = entries_.find(facet); it != entries_.end()) {
-    fact.set_revision(it->second.revision);
-    fact.set_count(static_cast<std::uint32_t>(it->second.matters.size()));
-    for (const auto id : it->second.matters) {
-      if (fact.sample_size() == 8) break;
-      fact.add_sample(id);
-    }
+  if (facet.ends_with('*')) {
+    fact = sum(std::string_view(facet).substr(0, facet.size() - 1));
+  } else if (const auto it = entries_.find(facet); it != entries_.end()) {
+    return counted(facet, it->second);
   }
+  fact.set_facet(facet);
   return fact;
 }
 

@@ -104,6 +104,13 @@ wire::Rows Queries::rows(const wire::Query& query) {
   out.set_seq(seq);
   const std::string& what = query.what();
   const auto arg = [&](std::string_view name) { return std::string(field(query.filter(), name)); };
+  const auto all = [&](std::string_view name) {
+    std::vector<std::string> values;
+    for (const auto& one : query.filter()) {
+      if (one.name() == name && !one.value().empty()) values.push_back(one.value());
+    }
+    return values;
+  };
   const auto matter_arg = [&](std::string_view name) { return MatterId{number(field(query.filter(), name))}; };
   const auto put = [&](const auto& view) {
     if (view) out.add_rows(view->SerializeAsString());
@@ -131,7 +138,8 @@ wire::Rows Queries::rows(const wire::Query& query) {
       put_page(reader_.deliveries({matter_arg("matter"), arg("state"), MessageId{number(arg("message"))}}, query.cursor(), query.limit()));
       return out;
     }
-    put_page(reader_.matters({arg("state"), arg("level"), arg("unit"), arg("q"), arg("open") == "1"}, query.cursor(), query.limit()));
+    put_page(reader_.matters({arg("state"), arg("level"), arg("unit"), arg("q"), arg("open") == "1", arg("kind"), all("mention")},
+                             query.cursor(), query.limit()));
   } else if (what == "timeline") {
     put_page(reader_.timeline(matter_arg("matter"), query.cursor(), query.limit()));
   } else if (what == "link") {
@@ -147,6 +155,11 @@ wire::Rows Queries::rows(const wire::Query& query) {
     put_page(reader_.journal(query.cursor(), query.limit()));
   } else if (what == "seals") {
     put_page(reader_.seals(query.cursor(), query.limit()));
+  } else if (what == "feed") {
+    const auto digest = from_hex(arg("token_digest"));
+    if (const auto feed = digest ? reader_.feed(*digest) : std::nullopt) out.add_rows(feed_row_bytes(*feed));
+  } else if (what == "feeds") {
+    put_page(reader_.feeds(query.cursor(), query.limit()));
   } else if (what == "head") {
     out.add_rows(reader_.head(key_).SerializeAsString());
   } else if (what == "quarantine") {

@@ -46,7 +46,7 @@ class Desk {
         worker_(std::move(worker)),
         sender_(
             office.shelf, [&office](const std::string& reference) { return resolve_secret(reference, office.process.settings().data_dir); },
-            office.link_key, office.stop) {}
+            office.link_key, office.stop, office.process.settings().mailer.ca_file) {}
 
   void work() {
     const std::array<const bus::Socket*, 1> sockets{&worker_->socket()};

@@ -56,6 +56,7 @@ Result<wire::SendOutcome> Sender::send(const wire::JobItem& item) {
     auto letter = compose_mail(job, **content, mailbox->address, link_key_);
     if (!letter) return fail("can't be written: " + letter.error().message);
     Relay relay = *mailbox->relay;
+    relay.ca_file = ca_file_;
     relay.timeout = within_lease(relay.timeout, Millis{item.lease_ms()});
     outcome = outcome_of(client_.send(relay, {letter->from, mailbox->address, std::move(letter->bytes)}));
   } else {

@@ -26,8 +26,9 @@ class Shelf {
 
 class Sender {
  public:
-  Sender(Shelf& shelf, Relays::Resolve resolve, std::string link_key, const std::atomic<bool>& stop)
-      : shelf_(shelf), resolve_(std::move(resolve)), link_key_(std::move(link_key)), client_(stop) {}
+  // ca_file: PEM; who vouches for mail servers, empty = the system's.
+  Sender(Shelf& shelf, Relays::Resolve resolve, std::string link_key, const std::atomic<bool>& stop, std::string ca_file = {})
+      : shelf_(shelf), resolve_(std::move(resolve)), link_key_(std::move(link_key)), ca_file_(std::move(ca_file)), client_(stop) {}
 
   // The error is a reason why this worker can't: the job goes back unsent.
   Result<wire::SendOutcome> send(const wire::JobItem& item);
@@ -37,7 +38,7 @@ class Sender {
 
   Shelf& shelf_;
   Relays::Resolve resolve_;
-  std::string link_key_;
+  std::string link_key_, ca_file_;
   std::string active_hash_;  // of relays_
   std::unique_ptr<Relays> relays_;
   SmtpClient client_;

@@ -135,6 +135,7 @@ int SmtpClient::Impl::before_mail(void* data, char* ip, char*, int, int) {
 void SmtpClient::Impl::address(const Relay& relay, const Mail& mail) {
   set(easy, CURLOPT_URL, (relay.url + "/" + relay.name).c_str());
   set(easy, CURLOPT_USE_SSL, static_cast<long>(relay.tls == Tls::none ? CURLUSESSL_NONE : CURLUSESSL_ALL));
+  if (!relay.ca_file.empty()) set(easy, CURLOPT_CAINFO, relay.ca_file.c_str());
   set(easy, CURLOPT_USERNAME, relay.user.empty() ? static_cast<const char*>(nullptr) : relay.user.c_str());
   set(easy, CURLOPT_PASSWORD, relay.user.empty() ? static_cast<const char*>(nullptr) : relay.password.c_str());
   set(easy, CURLOPT_MAIL_FROM, ("<" + mail.from + ">").c_str());

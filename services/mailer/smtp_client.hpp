@@ -23,6 +23,7 @@ struct Relay {
   Tls tls = Tls::starttls;
   std::string user, password;  // empty = no login
   std::string name;            // we say EHLO with it
+  std::string ca_file;         // PEM; who vouches for the server, empty = the system's
   std::vector<Cidr> allow;
   Millis timeout{30'000};
 };

@@ -59,6 +59,41 @@ class ConfigFaults(Scenario):
         line = self.edit("calendar.yaml", r"^timezone:", "timezone：")
         self.fault(rf"calendar\.yaml:\d+:\d+: .*第{line}行.*：")
 
+    def test_a_day_that_no_year_has(self):
+        line = self.edit("plans.yaml", r"(id: year_mid, .*to:) 07-15", r"\1 06-31")
+        self.fault(rf"plans\.yaml:{line}:\d+: .*06-31.*06-30")
+
+    def test_a_window_that_ends_before_it_begins(self):
+        line = self.edit("plans.yaml", r"(id: year_mid, .*to:) 07-15", r"\1 05-15")
+        self.fault(rf"plans\.yaml:{line}:\d+: .*year_mid.*ends before it begins.*over_new_year")
+
+    def when(self, text):
+        """The mid-year meeting falls due so; returns the line."""
+        return self.edit("obligations/fixed.yaml", r"when: \{window: year_mid\}", f"when: {{{text}}}")
+
+    def test_a_recurrence_that_never_comes_round(self):
+        line = self.when("rule: FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=31, from: 2026-01-01")
+        self.fault(rf"fixed\.yaml:{line}:\d+: .*BYMONTHDAY=31.*no day from 2026-01-01 on.*June has no 31st")
+
+    def test_a_recurrence_that_ended_before_it_began(self):
+        line = self.when("rule: FREQ=MONTHLY;UNTIL=20251231, from: 2026-01-01")
+        self.fault(rf"fixed\.yaml:{line}:\d+: .*no day from 2026-01-01 on")
+
+    def test_a_week_outside_the_term(self):
+        line = self.when("week: 30, term: autumn-2026")
+        self.fault(rf"fixed\.yaml:{line}:\d+: .*week 30.*autumn-2026.*19 weeks.*calendar\.yaml")
+
+    def test_another_encoding(self):
+        path = self.here.config / "obligations" / "fixed.yaml"
+        path.write_bytes(path.read_text().encode("gbk", "replace"))
+        self.fault(r"fixed\.yaml:\d+:\d+: .*UTF-8")
+
+    def test_a_role_with_nobody_is_reported_and_no_fault(self):
+        self.edit("directory.yaml", r"(id: president, name: 校长, contacts:) \[[^\]]*\]", r"\1 []")
+        done = self.here.run("check")
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"fixed\.yaml:\d+:\d+: warning: .*role:president.*nobody can be reached; give it a contact in directory\.yaml")
+
     def test_an_unknown_setting_on_the_command_line(self):
         done = self.here.run("check", "--set", "ledger.clok=manual")
         self.assertIn(done.returncode, (1, 2))

@@ -1,0 +1,99 @@
+"""The mid-year meeting, as a newcomer sees it: its date is asked for by mail, entered, and invitations arrive that a calendar understands; moved, called off."""
+
+from datetime import datetime, timedelta
+
+from harness import main
+from judge import parse_mail
+from shipped import Shipped
+
+MEETING = "duty/cyzd-tuijin/role:party_committee/2026"
+LEADERS = {"party-secretary", "president", "vice-secretary-1", "discipline-secretary", "vice-president-1", "vice-president-2", "vice-president-3"}
+MEMBERS = {"cw-1", "cw-2", "cw-3", "cw-4", "cw-5"}
+
+
+class AMeetingByMail(Shipped):
+    def asked(self):
+        """On the first morning of the mid-year window, an hour after the offices open."""
+        world = self.shipped(begin="2026-06-01T08:00:00+08:00")
+        while not self.box.to("dxb") and world.minute < 120:
+            world.advance(1)
+        return world
+
+    def schedule(self, world, at, place="行政楼第一会议室"):
+        options = ["--minutes", "90", "--materials", "上半年落实情况", "--as", "unit:dxb", "--by", "党校办"]
+        world.cli("matters", "schedule", MEETING, "--at", f"{at}:00+08:00", "--place", place, *options)
+        world.settle()
+
+    def next_morning(self, world):
+        """Ten past nine: the leaders' briefs have left."""
+        now = world.begin + timedelta(minutes=world.minute)
+        wanted = datetime.fromisoformat(f"{now.date() + timedelta(days=1)}T09:10:00+08:00")
+        target = (wanted - world.begin).total_seconds() / 60
+        world.advance(target - 70 - world.minute)  # 08:00, before the briefs leave
+        world.until(target, step=5)
+
+    def events(self, name):
+        """The meetings in each mail to one mailbox, in the order of their coming."""
+        return [event for letter in self.box.to(name) for event in parse_mail(letter.raw)["events"]]
+
+    def test_the_date_is_asked_for_with_clause_and_link(self):
+        world = self.asked()
+        letters = self.box.to("dxb")
+        self.assertEqual(1, len(letters))
+        mail = parse_mail(letters[0].raw)
+        self.assertEqual("〔请定会期〕全面从严治党推进会议尚未确定时间（7月15日止）", mail["subject"])
+        for words in ("定期后系统再发领导邀请", "《实施办法》四（一）1", "个工作日"):
+            self.assertIn(words, mail["text"])
+            self.assertIn(words, mail["html"])
+        self.assertEqual([], self.box.to("cw-1"), "nobody is invited to a meeting without a date")
+        base = f"http://127.0.0.1:{world.port}"
+        path = mail["text"][mail["text"].index(base + "/a/") + len(base) :].split()[0]
+        page = world.http.call("GET", path)
+        self.assertEqual(200, page.status, page)
+        self.assertIn("全面从严治党推进会议", page.text)
+        self.assertIn("填写会期", page.text)
+
+    def test_invited_moved_and_called_off(self):
+        world = self.asked()
+        self.schedule(world, "2026-06-08T14:00")
+        self.assertEqual(MEMBERS, {letter.to for letter in self.box.all()} - {"dxb"}, "the leaders' mail of the day is the morning's")
+        self.next_morning(world)
+        for name in sorted(MEMBERS | LEADERS):
+            event = self.events(name)[-1]
+            self.assertEqual(("REQUEST", 0, "CONFIRMED"), (event["method"], event["sequence"], event["status"]), name)
+            self.assertEqual(("2026-06-08T06:00:00.000Z", "2026-06-08T07:30:00.000Z"), (event["starts"], event["ends"]))
+            self.assertEqual(("全面从严治党推进会议", "行政楼第一会议室"), (event["summary"], event["location"]))
+            self.assertEqual(f"mailto:{name}@campus.invalid", event["attendee"])
+        first = parse_mail(self.box.to("cw-1")[0].raw)
+        self.assertEqual("〔会议〕6月8日（周一）14:00 全面从严治党推进会议", first["subject"])
+        self.assertIn("《实施办法》四（一）1", first["text"])
+
+        self.schedule(world, "2026-06-09T09:30", "报告厅")
+        self.next_morning(world)
+        world.cli("matters", "cancel", MEETING, "--as", "unit:dxb", "--by", "党校办", "--reason", "并入总结会议")
+        world.settle()
+        self.next_morning(world)
+        uids = set()
+        for name in sorted(MEMBERS | LEADERS):
+            events = self.events(name)
+            changes = [(e["method"], e["sequence"]) for n, e in enumerate(events) if n == 0 or e["sequence"] != events[n - 1]["sequence"]]
+            self.assertEqual([("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)], changes, name)
+            self.assertEqual(1, len({event["uid"] for event in events}), "one event in the calendar")
+            self.assertEqual("2026-06-09T01:30:00.000Z", events[-1]["starts"])
+            uids.add(events[0]["uid"])
+        self.assertEqual(len(MEMBERS | LEADERS), len(uids), "each attendee has an event of their own")
+        thread = {parse_mail(letter.raw)["references"] for letter in self.box.to("cw-1")}
+        self.assertEqual(1, len(thread), "one thread")
+
+    def test_a_leader_gets_one_mail_a_day(self):
+        world = self.asked()
+        self.schedule(world, "2026-06-08T14:00")
+        for _ in range(5):
+            self.next_morning(world)
+        for name in sorted(LEADERS):
+            days = [(world.begin + timedelta(minutes=letter.minute)).date() for letter in self.box.to(name)]
+            self.assertEqual(sorted(set(days)), days, name)
+
+
+if __name__ == "__main__":
+    main()
