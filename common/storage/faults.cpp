@@ -87,7 +87,9 @@ const sqlite3_io_methods& methods() {
 int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int* out_flags) {
   auto* ours = reinterpret_cast<File*>(file);
   ours->real = reinterpret_cast<sqlite3_file*>(ours + 1);
-  const int code = spec().real->xOpen(spec().real, name, ours->real, flags, out_flags);
+  sqlite3_vfs* const real = spec().real;
+  if (real == nullptr) return SQLITE_CANTOPEN;  // never registered, so never called: said for who reads this alone
+  const int code = real->xOpen(real, name, ours->real, flags, out_flags);
   ours->base.pMethods = code == SQLITE_OK ? &methods() : nullptr;
   return code;
 }

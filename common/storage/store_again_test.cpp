@@ -58,9 +58,9 @@ TEST_F(StoreAgain, OnlyTheLatestAttemptCanBeTheLostOne) {
 }
 
 TEST_F(StoreAgain, OnlyRetryAndAmbiguousAreFailuresAndOnlySinceThen) {
-  int n = 0;
+  std::uint32_t n = 0;
   for (const char* outcome : {"retry", "lost", "given_back", "ambiguous", "retry"}) {
-    attempt(static_cast<std::uint32_t>(n + 1), 10 * n, outcome);
+    attempt(n + 1, std::int64_t{10} * n, outcome);
     ++n;
   }
   EXPECT_EQ(store->failed_attempts(id, to_ms(t0)), 3U);

@@ -56,7 +56,7 @@ class FakeLedger {
     }
     say(wire::JOB, message.SerializeAsString());
   }
-  void confirm(std::vector<std::uint64_t> leases) {
+  void confirm(const std::vector<std::uint64_t>& leases) {
     wire::ResultOk ok;
     for (const auto lease : leases) ok.add_leases(lease);
     say(wire::RESULT_OK, ok.SerializeAsString());

@@ -24,7 +24,8 @@ class AnsweringLedger {
   using Answers = std::vector<std::pair<wire::Type, std::string>>;
   using Handler = std::function<Answers(const bus::Incoming&)>;
   AnsweringLedger(bus::Context& context, const std::string& endpoint, Handler handler)
-      : stop_(::eventfd(0, EFD_CLOEXEC)), thread_([this, &context, endpoint, handler] { serve(context, endpoint, handler); }) {}
+      : stop_(::eventfd(0, EFD_CLOEXEC)),
+        thread_([this, &context, endpoint, handler = std::move(handler)] { serve(context, endpoint, handler); }) {}
   ~AnsweringLedger() {
     const std::uint64_t one = 1;
     EXPECT_EQ(::write(stop_, &one, sizeof one), static_cast<ssize_t>(sizeof one));

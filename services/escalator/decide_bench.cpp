@@ -43,7 +43,7 @@ struct Played {
 };
 
 void run(benchmark::State& state, const wire::DecideJob& job, const Rules& rules) {
-  for (auto _ : state) benchmark::DoNotOptimize(decide(job, rules));
+  for ([[maybe_unused]] const auto& _ : state) benchmark::DoNotOptimize(decide(job, rules));
 }
 
 void new_red(benchmark::State& state) {

@@ -316,14 +316,14 @@ TEST_F(Ladder, RungsOfAHoldLadderWaitForTheMorningToo) {
 }
 
 TEST_F(Ladder, BlueJoinsTheDigestAndClimbsByWorkingDays) {
-  World w(small_rules(), ten_oclock + 2 * 24 * hour);  // Friday
+  World w(small_rules(), ten_oclock + 48 * hour);  // Friday
   w.alert("blue");
   EXPECT_THAT(w.sent(), IsEmpty());
   ASSERT_EQ(w.last.forward_size(), 1);
   EXPECT_EQ(w.last.forward(0).matter_key(), "digest/role:duty/2027-07-12");
   EXPECT_TRUE(w.last.forward(0).unique_forever());
-  EXPECT_EQ(w.row.next_at(), w.start() + 3 * 24 * hour) << "one working day: Monday";
-  EXPECT_THAT(w.at(3 * 24 * hour).sent(), ElementsAre("+4320 escalation! minister"));
+  EXPECT_EQ(w.row.next_at(), w.start() + 72 * hour) << "one working day: Monday";
+  EXPECT_THAT(w.at(72 * hour).sent(), ElementsAre("+4320 escalation! minister"));
   World taken(small_rules());
   taken.alert("blue").ack("role:duty");
   EXPECT_EQ(taken.code(), wire::DONE);

@@ -113,7 +113,7 @@ void pull_randomly(World& w) {
 }
 
 World random_start() {
-  World w(random_rules(), ten_oclock + between(0, 24 * 60) * minute);
+  World w(random_rules(), ten_oclock + between(0, 1440) * minute);
   if (between(0, 2) == 0) w.counts["unit=hq|level=red"] = 1;
   w.topic.set_category(between(0, 2) == 0 ? "logistics" : "?");
   w.topic.set_unit_hint(between(0, 3) == 0 ? "bw" : "");

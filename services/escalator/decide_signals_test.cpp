@@ -70,7 +70,7 @@ TEST(Level, WhoIsNewToALoweredLevelHearsOfItOnce) {
     ladder.add_rungs()->add_informed("unit:bw");
     ladder.add_rungs()->add_asked()->add_any_of("unit:bw");
   }
-  World w(std::move(rules), ten_oclock);
+  World w(rules, ten_oclock);
   w.alert("red").sent();
   w.act(wire::LOWER, "role:vice", [](wire::Action& a) { a.set_level("orange"); });
   EXPECT_EQ(w.code(), wire::DONE);

@@ -7,9 +7,11 @@ namespace fenghuo::escalator {
 namespace {
 
 std::string long_time(Millis t) {
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(t).count();
-  if (minutes < 120) return std::to_string(minutes) + "分钟";
-  return minutes < 48 * 60 ? std::to_string(minutes / 60) + "小时" : std::to_string(minutes / (24 * 60)) + "天";
+  constexpr std::int64_t hour = 60;
+  constexpr std::int64_t day = 1440;
+  const std::int64_t minutes = std::chrono::duration_cast<std::chrono::minutes>(t).count();
+  if (minutes < 2 * hour) return std::to_string(minutes) + "分钟";
+  return minutes < 2 * day ? std::to_string(minutes / hour) + "小时" : std::to_string(minutes / day) + "天";
 }
 
 // Why it comes to this: nobody tapped, or a promise passed.

@@ -74,6 +74,7 @@ struct AlertTest : testing::Test {
 
 std::vector<std::string> names(const std::map<std::string, wire::NotificationModel>& alerts) {
   std::vector<std::string> all;
+  all.reserve(alerts.size());
   for (const auto& [name, model] : alerts) all.push_back(name);
   return all;
 }

@@ -7,7 +7,7 @@ namespace fenghuo::ledger {
 namespace {
 
 constexpr std::size_t max_key = 256;
-constexpr std::size_t max_body = 64 * 1024;
+constexpr std::size_t max_body = 64U << 10U;
 
 const char* class_name(wire::IntakeClass c) {
   if (c == wire::HUMAN) return "human";

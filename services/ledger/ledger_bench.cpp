@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   double accept = 0, lease = 0, decide = 0, deliver = 0;
   for (int done = 0; done < total; done += batch) {
     std::vector<wire::SubmitItem> items;
+    items.reserve(static_cast<std::size_t>(batch));
     for (int i = 0; i < batch; ++i)
       items.push_back(TestLedger::signal_item("signal-" + std::to_string(1000000 + done + i), "topic-" + std::to_string(done + i)));
     double t = cpu_us();

@@ -170,7 +170,7 @@ struct LateAnswer : SendingAgain {
   // The lease is over and the message waits to go again.
   wire::JobItem lost() {
     l.told("t1");
-    const auto job = leased();
+    auto job = leased();
     l.turn(std::chrono::minutes{2}, "w");
     EXPECT_EQ(l.status().leased(), 0U);
     EXPECT_TRUE(l.jobs().empty());

@@ -120,6 +120,7 @@ std::vector<std::uint64_t> Workers::expired(Steady now) const {
 
 std::vector<MatterId> Workers::leased_decisions() const {
   std::vector<MatterId> matters;
+  matters.reserve(decision_of_.size());
   for (const auto& [matter, lease] : decision_of_) matters.push_back(MatterId{matter});
   return matters;
 }

@@ -139,11 +139,15 @@ class AppTest : public testing::Test {
     destination.add_secrets("env:FENGHUO_TEST_SECRET");
     ledger_.put(bundle);
   }
+
+ public:
   ~AppTest() override {
     stop();
     if (thread_.joinable()) thread_.join();
     ::close(stop_);
   }
+
+ protected:
   void start() {
     thread_ = std::thread{[this] {
       Process process{"webhook", "webhook-test", settings_, stop_};

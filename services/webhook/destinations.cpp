@@ -14,7 +14,7 @@ constexpr Millis default_timeout{15000}, longest_timeout{60000};
 
 }  // namespace
 
-Destinations::Destinations(std::shared_ptr<const wire::Bundle> bundle, Resolve resolve) : resolve_(std::move(resolve)) {
+Destinations::Destinations(const std::shared_ptr<const wire::Bundle>& bundle, Resolve resolve) : resolve_(std::move(resolve)) {
   for (const auto& one : bundle->destinations()) entries_.emplace(one.id(), prepared(one));
 }
 

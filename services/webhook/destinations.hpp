@@ -29,7 +29,7 @@ struct Target {
 class Destinations {
  public:
   using Resolve = std::function<Result<std::string>(const std::string& reference)>;
-  Destinations(std::shared_ptr<const wire::Bundle> bundle, Resolve resolve);
+  Destinations(const std::shared_ptr<const wire::Bundle>& bundle, Resolve resolve);
 
   // The outcome of a job that can't be sent is the error: an unknown destination is a reject, a secret that is not there a retry.
   tl::expected<const Target*, wire::SendOutcome> find(const std::string& id, std::chrono::steady_clock::time_point now);
