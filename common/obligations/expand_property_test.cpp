@@ -101,12 +101,14 @@ RC_GTEST_PROP(Occurrences, FollowTheirBundleAndKeepTheirKeys, ()) {
   const wire::Bundle bundle = any_catalogue();
   const Calendar c = calendar(any_calendar(), any_zone());
   const auto found = expanded(bundle, c, at("2026-01-01T00:00"), at("2028-01-01T00:00"));
+  std::map<std::string, bool> sound;  // by duty: a check looks twelve years ahead, too dear for each occurrence
+  for (const auto& duty : bundle.duties()) sound[duty.id()] = check_duty(duty, c).empty();
   for (const auto& [key, o] : found) {
     RC_ASSERT(key == duty_key(o.duty(), o.party(), o.period(), o.field()));
     RC_ASSERT(key.size() <= 200U);
-    const auto duty = std::find_if(bundle.duties().begin(), bundle.duties().end(), [&](const auto& d) { return d.id() == o.duty(); });
-    RC_ASSERT(duty != bundle.duties().end());
-    if (check_duty(*duty, c).empty()) {
+    const auto duty = sound.find(o.duty());
+    RC_ASSERT(duty != sound.end());
+    if (duty->second) {
       RC_ASSERT(instant(o.due_at()) - instant(o.window_from()) <= longest_window + days{1});
       RC_ASSERT(o.due_at() >= o.window_from());
     }
