@@ -45,11 +45,12 @@ std::string text_fault(const PageField& field, const std::string& value) {
   const std::string label = plain_label(field);
   if (utf8_length(value) > field.most || value.size() > most_bytes) return label + "不能超过" + std::to_string(field.most) + "字。";
   if (has_control(value, field.kind == Kind::area)) return label + "中有无法识别的字符，请删去后提交。";
-  const bool evidence = field.kind == Kind::address || field.name == "evidence";
-  if (looks_identifying(value, evidence ? Links::allowed : Links::refused)) return label + "：" + std::string(identifying_words()) + "。";
+  // First what is no address: "www.example.cn" looks identifying too, but the scheme is what its writer has to mend.
   const bool web = value.starts_with("https://") || value.starts_with("http://");
   if (field.kind == Kind::address && (!web || value.find_first_of(" \"<>") != std::string::npos))
     return "链接须以 https:// 或 http:// 开头，中间不能有空格。";
+  const bool evidence = field.kind == Kind::address || field.name == "evidence";
+  if (looks_identifying(value, evidence ? Links::allowed : Links::refused)) return label + "：" + std::string(identifying_words()) + "。";
   return {};
 }
 
