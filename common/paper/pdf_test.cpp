@@ -68,7 +68,8 @@ RC_GTEST_PROP(Place, NoRowIsCutByAPagesEndAndNoneIsLost, ()) {
       RC_ASSERT(y <= paper::page_height - paper::bottom + 0.001);
       placed += one.what == paper::What::row ? 1U : 0U;
     }
-    RC_ASSERT(page.empty() || page.back().what == paper::What::row);
+    const bool ends_with_a_row = page.empty() || page.back().what == paper::What::row;  // RC_ASSERT evaluates both sides of ||
+    RC_ASSERT(ends_with_a_row);
   }
   RC_ASSERT(placed == rows);
 }
