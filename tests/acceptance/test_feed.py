@@ -13,7 +13,7 @@ class Feed(Duties):
     def school(self):
         """A meeting that logistics has to hold in June, with security's help and the leader invited; a list that logistics owes."""
         return self.duties(
-            duty("review", {"window": "june"}, title="工作推进会议", clause="四（一）1", meeting=True, support=["unit:security"], attendees=["role:leader"]),
+            duty("review", {"window": "june"}, title="工作推进会议", clause="四（一）1", meeting=True, support=["security"], attendees=["role:leader"]),
             duty("list", {"window": "june"}),
             plan=plan(step("t-1", "reminder", before="1wd")),
             windows=[window("june", "06-01", "06-30")],
