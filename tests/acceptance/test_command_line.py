@@ -58,7 +58,7 @@ class CommandLine(Scenario):
         self.assertIn("the ledger does not answer", done.stdout)
         said = json.loads(as_json.stdout)
         self.assertTrue(said["supervised"])
-        self.assertEqual({"ledger", "escalator", "webhook", "gateway", "opinion"}, {row["name"] for row in said["processes"]})
+        self.assertEqual({"ledger", "escalator", "deadlines", "webhook", "mailer", "gateway", "opinion"}, {row["name"] for row in said["processes"]})
         self.assertIn("the ledger does not answer", " ".join(said["problems"]))
 
     def test_sign_prints_what_a_receiver_should_see(self):
