@@ -97,7 +97,8 @@ class School {
     while (!down_) {
       const std::string* next = nullptr;
       for (const auto& [key, slot] : slots_) {
-        if (slot.row.next_at() > 0 && slot.row.next_at() <= t && (next == nullptr || slot.row.next_at() < slots_.at(*next).row.next_at())) next = &key;
+        if (slot.row.next_at() > 0 && slot.row.next_at() <= t && (next == nullptr || slot.row.next_at() < slots_.at(*next).row.next_at()))
+          next = &key;
       }
       if (next == nullptr || !broken.empty()) break;
       now_ = std::max(now_, slots_.at(*next).row.next_at());

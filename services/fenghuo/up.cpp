@@ -151,7 +151,8 @@ void add_up(CLI::App& app, Shared& shared) {
                             "start and supervise all processes; prints \"ready URL\" when all are ready; SIGTERM drains, SIGHUP reloads",
                             [&shared, options] { return up(shared.common, *options); });
   leaf->add_option("--only", options->only, "start these processes alone, e.g. ledger,escalator")->delimiter(',')->type_name("A,B");
-  leaf->add_option("--clock", options->clock, "system | manual | manual:TIME (RFC 3339) | demo:RATE[:TIME] (time runs RATE times faster, and begins at TIME)")
+  leaf->add_option("--clock", options->clock,
+                   "system | manual | manual:TIME (RFC 3339) | demo:RATE[:TIME] (time runs RATE times faster, and begins at TIME)")
       ->type_name("SPEC");
 }
 
