@@ -88,7 +88,8 @@ class AWarning(Sheet):
         world.signal("who", topic_title="请联系" + "138" + "0013" + "8000")
         words = joined(self.printed(world, "latest"))
         self.assertIn("待复核，未显示", words)
-        self.assertNotIn("0013", words)
+        for part in ("请联系", "1380013", "00138000"):
+            self.assertNotIn(part, words)
 
     def test_three_hundred_reports_break_between_rows(self):
         world = self.world()
@@ -122,7 +123,7 @@ class AWarning(Sheet):
 class ADuty(Sheet, Duties):
     def test_has_its_clause_its_deadlines_and_its_meeting(self):
         world = self.duties(
-            duty("review", {"window": "june"}, title="工作推进会议", clause="四（一）1", meeting=True, support=["unit:security"], attendees=["role:leader"]),
+            duty("review", {"window": "june"}, title="工作推进会议", clause="四（一）1", meeting=True, support=["security"], attendees=["role:leader"]),
             plan=plan(step("t-1", "reminder", before="1wd")),
             windows=[window("june", "06-01", "06-30")],
             begin="2026-06-01T08:30:00+08:00",
