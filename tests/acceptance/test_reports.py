@@ -67,11 +67,14 @@ class Reports(Scenario):
 
     @staticmethod
     def subjects(world, name, head):
-        return [a.notification["subject"] for a in world.inbox.to(name) if a.notification["subject"].startswith(head)]
+        return [a.data["subject"] for a in world.inbox.to(name) if a.data["subject"].startswith(head)]
 
     def test_a_digest_every_working_day_while_there_is_something_to_do(self):
         world = self.world_of()
         wanted = []
+        for day in ("04", "05", "08", "09", "10"):
+            self.at(world, f"03-{day}T08:22")
+            self.assertEqual(wanted, self.subjects(world, "logistics", "〔每日摘要〕"), "nothing to do yet")
         self.at(world, "03-11T08:06")
         self.assertEqual(wanted, self.subjects(world, "logistics", "〔每日摘要〕"))
         for day, subject in (("11", "3月11日：待您处理1件"), ("12", "3月12日：待您处理1件")):
@@ -83,7 +86,7 @@ class Reports(Scenario):
         self.at(world, "03-15T08:22")
         wanted.append("〔每日摘要〕3月15日：待您处理1件，逾期1件")
         self.assertEqual(wanted, self.subjects(world, "logistics", "〔每日摘要〕"))
-        text = world.inbox.to("logistics")[-1].notification["text"]
+        text = world.inbox.to("logistics")[-1].data["text"]
         self.assertIn("请先办：", text)
         self.assertIn("廉政风险点排查，逾期1个工作日。逾期1", text)
         clerk = self.subjects(world, CLERK, "〔每日摘要〕")
@@ -96,7 +99,7 @@ class Reports(Scenario):
         self.assertEqual([], self.subjects(world, CLERK, "〔督办周报〕"))
         self.at(world, "03-08T09:10")
         self.assertEqual(["〔督办周报〕3月1日—3月7日：未办结1件"], self.subjects(world, CLERK, "〔督办周报〕"))
-        text = next(a.notification["text"] for a in world.inbox.to(CLERK) if a.notification["subject"].startswith("〔督办周报〕"))
+        text = next(a.data["text"] for a in world.inbox.to(CLERK) if a.data["subject"].startswith("〔督办周报〕"))
         head = world.folder / "head.json"
         head.write_text(next(line for line in text.splitlines() if line.startswith('{"stream"')))
         world.cli("ledger", "verify", "--against", head)
