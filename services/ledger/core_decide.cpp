@@ -17,6 +17,16 @@ constexpr std::uint32_t max_stale = 3;
 constexpr std::size_t most_named = 200;  // numbers in one fact: each is read from the store
 constexpr std::size_t max_inbox = 256;   // items of one decision; the rest waits for the next
 
+// A slip that this decision issued bears the number taken for it from the same commit on.
+std::string stored(const wire::Matter& matter, const std::string& number) {
+  wire::Matter body = matter;
+  if (!body.has_duty()) return body.SerializeAsString();
+  for (auto& slip : *body.mutable_duty()->mutable_slips()) {
+    if (slip.kind() == "order" && slip.issued_at() != 0 && slip.number().empty()) slip.set_number(number);
+  }
+  return body.SerializeAsString();
+}
+
 }  // namespace
 
 void Core::lease_decisions(Steady t) {
@@ -236,7 +246,7 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     number = decision.serial_kind() + "〔" + std::to_string(decision.serial_year()) + "〕" + std::to_string(n) + "号";
   }
   if (!store_.update_matter(matter, decision.version(), decision.row(), decision.row().SerializeAsString(),
-                            decision.matter().SerializeAsString(), t, number))
+                            number.empty() ? decision.matter().SerializeAsString() : stored(decision.matter(), number), t, number))
     throw storage::StorageError("a matter's version changed within one commit", 0);
   bool first = true;
   for (const auto& draft : decision.events()) {

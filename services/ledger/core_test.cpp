@@ -134,6 +134,27 @@ TEST_F(LedgerTest, ASerialIsTakenOncePerMatterWithoutGaps) {
   EXPECT_EQ(l.store_->matter(two)->number, "舆〔2027〕2号");
 }
 
+TEST_F(LedgerTest, WhatADecisionIssuesBearsItsNumberFromThatCommitOn) {
+  const auto matter = l.told("t1", "a", [](wire::Decision& d) {
+    d.set_serial_kind("督");
+    d.set_serial_year(2027);
+    auto& slips = *d.mutable_matter()->mutable_duty();
+    auto& urge = *slips.add_slips();
+    urge.set_kind("urge");
+    urge.set_issued_at(1);
+    slips.add_slips()->set_kind("order");  // of an earlier deadline, never signed
+    auto& order = *slips.add_slips();
+    order.set_kind("order");
+    order.set_issued_at(2);
+  });
+  wire::Matter body;
+  ASSERT_TRUE(body.ParseFromString(l.store_->matter(matter)->body));
+  ASSERT_EQ(body.duty().slips_size(), 3);
+  EXPECT_EQ(body.duty().slips(0).number(), "") << "提示单 and 催办单 have none";
+  EXPECT_EQ(body.duty().slips(1).number(), "");
+  EXPECT_EQ(body.duty().slips(2).number(), "督〔2027〕1号");
+}
+
 TEST_F(LedgerTest, AClosedTopicThatComesBackOpensANewMatterThatNamesTheOld) {
   const auto old = l.told("t1", "a", [](wire::Decision& d) {
     d.mutable_row()->set_open(false);
