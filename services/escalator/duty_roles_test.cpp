@@ -104,7 +104,7 @@ TEST(DutyRoles, UrgentGoesToTheCommitteeOnce) {
 
 TEST(DutyRoles, WhenItIsCalledOffWhoWasToldHearsSo) {
   auto s = supported();
-  s.until("2026-06-12 12:00");
+  s.until("2026-06-26 12:00");  // T-14 has been said
   const auto told = s.slot().matter.told_size();
   ASSERT_GT(told, 0);
   s.take();

@@ -10,6 +10,7 @@ inline constexpr const char* clerk = "unit:dxb";
 inline wire::Bundle report_rules() {
   auto bundle = duty_rules();
   bundle.set_report_party(clerk);
+  unit_of(bundle, "hq").set_name("后勤保障处");
   bundle.set_phone("校内 0000");
   return bundle;
 }
