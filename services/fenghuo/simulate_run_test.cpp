@@ -128,14 +128,35 @@ TEST(simulation, says_which_written_act_took_no_effect) {
 TEST(simulation, reminds_of_a_duty_on_working_days_within_the_hours) {
   Play run(autumn());
   run.go();
-  ASSERT_FALSE(run.out.messages.empty());
   const auto& calendar = run.simulation->calendar();
+  std::size_t reminders = 0;
   for (const auto& m : run.out.messages) {
     EXPECT_EQ(m.source, "report");
+    EXPECT_TRUE(calendar.is_reminder_time(m.at)) << m.kind << " " << minute_text(m.at, calendar.zone());
+    if (m.kind == "digest") continue;
     EXPECT_EQ(m.occurrence, "2026");
     EXPECT_EQ(m.matter, "duty/report/unit:library/2026");
-    EXPECT_TRUE(m.kind != "reminder" || calendar.is_reminder_time(m.at)) << minute_text(m.at, calendar.zone());
+    reminders += m.kind == "reminder" && m.party == "unit:library" ? 1U : 0U;
   }
+  EXPECT_GE(reminders, 5U);  // T-30 … T-1, less those that meet on a day
+}
+
+TEST(simulation, digests_the_working_days_of_whoever_has_something_due_soon_or_late) {
+  Play run(autumn());
+  run.go();
+  const auto& calendar = run.simulation->calendar();
+  std::vector<std::string> told, expected = {"2026-09-22"};  // asked by T-14 the day before, and not taken
+  for (const auto& m : run.out.messages) {
+    if (m.kind != "digest") continue;
+    EXPECT_EQ(m.party, "unit:library");
+    told.push_back(date_text(calendar.date_of(m.at)));
+    EXPECT_EQ(m.matter, "daily/unit:library/" + told.back());
+  }
+  // 临期 from T-7, 09-30 after the digest's hour; the digest of the next working day is after 国庆.
+  for (Instant day = beijing("2026-10-08T12:00"); day < run.setup_.to; day += std::chrono::days{1}) {
+    if (calendar.is_working_day(calendar.date_of(day))) expected.push_back(date_text(calendar.date_of(day)));
+  }
+  EXPECT_EQ(told, expected);
 }
 
 TEST(simulation, ends_a_duty_on_time_when_everybody_does_as_asked) {

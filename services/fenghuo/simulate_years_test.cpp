@@ -100,7 +100,7 @@ TEST_P(Year, nothing_leaves_on_a_day_off_or_outside_its_hours) {
     ASSERT_GE(local_minute(m.at), 8 * 60 + 7) << said(m);
     ASSERT_LT(local_minute(m.at), 17 * 60 + 30) << said(m);
   }
-  EXPECT_GT(reminders, 200U);
+  EXPECT_GT(reminders, std::get<0>(GetParam()) < 2026 ? 100U : 1000U);  // shipped rules count from 2026
 }
 
 TEST_P(Year, a_leader_gets_at_most_one_mail_a_day) {
