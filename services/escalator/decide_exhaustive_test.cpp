@@ -1,6 +1,7 @@
 // Every sequence of triggers up to a length, on the small ladders: no sequence may leave a matter silent, without a next step, or telling
 // anybody twice.
 #include <cstdio>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "services/escalator/commitment.hpp"
@@ -56,9 +57,17 @@ std::size_t state_of(const World& w) {
   return std::hash<std::string>{}(std::to_string(w.now()) + '/' + w.row.SerializeAsString() + '/' + w.matter.SerializeAsString());
 }
 
+// How many sequences of 1 … length there are.
+std::uint64_t sequences_of(std::size_t kinds, int length) {
+  std::uint64_t all = 0;
+  for (int i = 0; i < length; ++i) all = kinds * (1 + all);
+  return all;
+}
+
 struct Search {
-  std::uint64_t sequences = 0, decisions = 0, foretold = 0, messages = 0;
-  std::unordered_set<std::size_t> known;  // hashes of states whose future was looked at: the same state has the same future
+  std::uint64_t sequences = 0, decisions = 0, foretold = 0, messages = 0, met_again = 0;
+  std::unordered_map<std::size_t, int> played;  // by state with its past: the longest sequences that were played from there
+  std::unordered_set<std::size_t> known;        // hashes of states whose future was looked at: the same state has the same future
   std::string broken;
   std::vector<const char*> path;
 
@@ -89,6 +98,18 @@ struct Search {
     report("silent: nobody is told within the interval");
   }
 
+  // What two sequences lead to alike goes on alike: its continuations are played once, and counted for both.
+  void go_on(const World& from, const std::vector<Trigger>& triggers, int length) {
+    auto& longest_played = played[from.state()];
+    if (longest_played >= length) {
+      sequences += sequences_of(triggers.size(), length);
+      ++met_again;
+      return;
+    }
+    longest_played = length;
+    run(from, triggers, length);
+  }
+
   void run(const World& from, const std::vector<Trigger>& triggers, int length) {
     for (const auto& trigger : triggers) {
       World w = from;
@@ -100,7 +121,7 @@ struct Search {
       messages += static_cast<std::uint64_t>(w.queued);
       check(w);
       foretell(w);
-      if (length > 1 && broken.empty()) run(w, triggers, length - 1);
+      if (length > 1 && broken.empty()) go_on(w, triggers, length - 1);
       path.pop_back();
       if (!broken.empty()) return;
     }
@@ -113,9 +134,10 @@ Search search(const std::string& level, const std::vector<Trigger>& triggers, in
   w.alert(level);
   Search search;
   search.run(w, triggers, length);
-  std::printf("exhaustive: %s, %zu kinds, up to %d: %llu sequences, %llu decisions, %llu messages, %llu foretold\n", level.c_str(),
-              triggers.size(), length, static_cast<unsigned long long>(search.sequences), static_cast<unsigned long long>(search.decisions),
-              static_cast<unsigned long long>(search.messages), static_cast<unsigned long long>(search.foretold));
+  std::printf("exhaustive: %s, %zu kinds, up to %d: %llu sequences, %llu decisions, %llu messages, %llu foretold, %llu met again\n",
+              level.c_str(), triggers.size(), length, static_cast<unsigned long long>(search.sequences),
+              static_cast<unsigned long long>(search.decisions), static_cast<unsigned long long>(search.messages),
+              static_cast<unsigned long long>(search.foretold), static_cast<unsigned long long>(search.met_again));
   return search;
 }
 

@@ -150,6 +150,18 @@ class World {
   std::int64_t next_in_minutes() const { return (row.next_at() - start_) / minute; }
   void activate(Book book) { active_ = std::move(book); }
   const Index& index() const { return policy_->index; }
+  // All that the future and its checks depend on, but for the counters of items and versions, which name things and decide nothing.
+  std::size_t state() const {
+    std::string all = std::to_string(now_);
+    all.append("/").append(row.SerializeAsString()).append("/").append(matter.SerializeAsString()).append("/").append(policy_->hash);
+    for (const auto* hashes : {&dedups_, &heard_}) {
+      all.append("|");
+      for (const auto hash : *hashes) all.append(",").append(std::to_string(hash));
+    }
+    for (const auto& [party, destination] : reached_) all.append("|").append(party).append("=").append(destination);
+    for (const auto& facet : registers_) all.append("|").append(facet);
+    return std::hash<std::string>{}(all);
+  }
 
   wire::Signal topic = [] {
     wire::Signal s;
