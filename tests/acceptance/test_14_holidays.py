@@ -1,6 +1,6 @@
 """Scenario 14: reminders counted in working days across 国庆 and Spring Festival 2026, worked by hand from the State Council's notice; the deadline stays."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from duties import Duties, duty, plan, step, window
 from harness import main
@@ -24,9 +24,10 @@ class Holidays(Duties):
         arrivals = [arrival for arrival in world.inbox.to("logistics") if arrival.matter["key"].startswith(f"duty/{duty_id}/")]
         return [f"{world.begin + timedelta(minutes=arrival.minute):%m-%d}" for arrival in arrivals]
 
-    def deadline(self, world):
-        """What the last reminder says."""
-        return world.inbox.to("logistics")[-1].matter["due_at"]
+    def deadline(self, world, duty_id):
+        """What the last reminder of this duty says, in Beijing's time."""
+        arrival = [arrival for arrival in world.inbox.to("logistics") if arrival.matter["key"].startswith(f"duty/{duty_id}/")][-1]
+        return datetime.fromisoformat(arrival.matter["due_at"]).astimezone(world.begin.tzinfo).isoformat()
 
     def test_across_national_day(self):
         """Off: 10-01 (Thursday) to 10-07 (Wednesday). Worked: Saturday 10-10."""
@@ -38,7 +39,7 @@ class Holidays(Duties):
         )
         self.assertEqual(["09-29", "10-08"], self.of(world, "friday"))
         self.assertEqual(["10-08", "10-10"], self.of(world, "monday"))
-        self.assertEqual("2026-10-12T17:30:00+08:00", self.deadline(world))
+        self.assertEqual("2026-10-12T17:30:00+08:00", self.deadline(world, "monday"))
 
     def test_across_spring_festival(self):
         """Off: 02-15 (Sunday) to 02-23 (Monday). Worked: Saturdays 02-14 and 02-28."""
@@ -59,12 +60,12 @@ class Holidays(Duties):
             "2026-09-21T09:00:00+08:00", "2026-10-09 17:29", ("friday", "09-21", "10-09"), plan=plan(step("n-4", "reminder", before="4d"))
         )
         self.assertEqual(["09-30"], self.of(world, "friday"))
-        self.assertEqual("2026-10-09T17:30:00+08:00", self.deadline(world))
+        self.assertEqual("2026-10-09T17:30:00+08:00", self.deadline(world, "friday"))
 
     def test_a_deadline_on_a_day_off_stays_there(self):
-        """10-04 is in the holiday: one working day before it is 09-30, and nothing is late before its evening."""
+        """10-04 is in the holiday: reminders count back from 09-30, the working day before it, and nothing is late before its evening."""
         world = self.reminded("2026-09-21T09:00:00+08:00", "2026-10-04 17:29", ("sunday", "09-21", "10-04"))
-        self.assertEqual(["09-28", "09-30"], self.of(world, "sunday"))
+        self.assertEqual(["09-24", "09-29"], self.of(world, "sunday"))  # 1: 09-29, 2: 09-28, 3: 09-24 (中秋 is 09-25 to 09-27)
         self.assertEqual("in_time", self.one_duty(world, "sunday")["late"])
         self.pass_until(world, "2026-10-04 17:30")
         self.assertEqual("overdue", self.one_duty(world, "sunday")["late"])

@@ -1,7 +1,7 @@
-"""Scenario 35, switched on in November: what was due is not opened, steps that are past are not said; what is still to come is."""
+"""Scenario 35, switched on in November: what was due is not opened, steps that are past are not said; what is still to come is, and what would else go unsaid is announced."""
 
 from duties import Duties, duty, plan, step, window
-from harness import main
+from harness import Want, main
 
 PLAN = plan(step("t-30", "reminder", before="30wd"), step("t-14", "reminder", before="14wd"))
 WINDOWS = window("year_start", "01-01", "03-31"), window("year_end", "11-15", "12-31")
@@ -12,8 +12,7 @@ class SwitchedOnInNovember(Duties):
 
     def switched_on(self):
         duties = duty("start", {"window": "year_start"}), duty("end", {"window": "year_end"}), duty("monthly", {"rule": "FREQ=MONTHLY", "from": "2026-01-01"})
-        world = self.duties(*duties, plan=PLAN, windows=WINDOWS, begin="2026-11-20T09:00:00+08:00")
-        return world
+        return self.duties(*duties, plan=PLAN, windows=WINDOWS, begin="2026-11-20T09:00:00+08:00")
 
     def keys(self, world):
         return sorted(matter["key"].removeprefix("duty/").replace("/unit:logistics/", " ") for matter in self.open_duties(world))
@@ -21,7 +20,11 @@ class SwitchedOnInNovember(Duties):
     def test_what_was_due_is_not_opened(self):
         world = self.switched_on()
         self.assertEqual(["end 2026", "monthly 2026-11", "monthly 2026-12", "monthly 2027-01", "start 2027"], self.keys(world))
-        self.told(world)
+        self.told(world, Want(to="logistics", at=0, kind="reminder"))
+        announced = world.inbox.all()[0]
+        self.assertEqual("duty/monthly/unit:logistics/2026-11", announced.matter["key"], "due in ten days, and no reminder of it is still to come")
+        self.assertEqual("〔立项〕廉政风险点排查，11月30日17:30止", announced.data["subject"])
+        self.assertFalse(announced.notification["late"], "it makes up for nothing")
 
     def test_steps_that_are_past_are_not_said(self):
         world = self.switched_on()

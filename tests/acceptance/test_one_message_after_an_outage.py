@@ -33,8 +33,11 @@ class OneMessageAfterAnOutage(Duties):
         self.jump_to(world, "2026-07-14 20:00")  # T-7, T-3 and T-1 pass
         self.assertEqual([], self.days(world, "logistics"), "not in the evening")
         self.pass_until(world, "2026-07-15 12:00")
-        self.assertEqual(["07-15 提醒"], self.days(world, "logistics"))
-        self.assertIn(ASIDE, world.inbox.to("logistics")[0].data["text"])
+        self.assertEqual(["07-15 每日摘要", "07-15 提醒"], self.days(world, "logistics"), "the morning's digest, and one message for all three")
+        digest, reminder = world.inbox.to("logistics")
+        self.assertEqual(["digest", "reminder"], [arrival.notification["kind"] for arrival in (digest, reminder)])
+        self.assertIn("待您处理1件", digest.data["subject"])
+        self.assertIn(ASIDE, reminder.data["text"])
 
 
 if __name__ == "__main__":
