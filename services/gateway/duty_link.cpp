@@ -52,6 +52,23 @@ Response pending(const Standing& s) {
   return respond(202, page);
 }
 
+// Beside "it is done" the page says how the duty stands now: the act may have moved its date or its holder. A link that the act itself
+// ended leads nowhere any more, so there is nothing to go back to.
+DutyPage as_it_stands(DutyPage page, const OpenedLink& after) {
+  if (page.good.empty()) return page;  // refused, so nothing has changed
+  DutyPage now;
+  if (after.end) {
+    now.title = page.title;
+    now.number = page.number;
+    now.phone = page.phone;
+  } else {
+    now = duty_heading(Standing(after.link, *after.rules));
+    now.back = page.back;
+  }
+  now.good = page.good;
+  return now;
+}
+
 }  // namespace
 
 bool is_duty_link(const wire::LinkView& link) { return link.matter().body().kind() == "duty"; }
@@ -90,7 +107,8 @@ Task<Response> post_duty(App& app, const Request& request, OpenedLink opened) {
   }
   const bool repeated = done->accepted.status() == wire::OK_DUPLICATE;
   const auto out = outcome_page(s, form, *done->outcome, repeated, fresh());
-  co_return respond(out.status, out.page);
+  const OpenedLink after = co_await open_link(app, request);
+  co_return respond(out.status, as_it_stands(out.page, after));
 }
 
 Response show_reading(const OpenedLink& opened) { return respond(200, reading_page(opened.link, *opened.rules)); }

@@ -168,6 +168,8 @@ class DutyLinks(Scenario):
         page = self.page(world, link)
         taken = self.post(world, link, page, "ack", until="2027-03-10")
         self.assertIn("✓ 已签收（3月4日（周四）10:14）。您承诺：3月10日（周三）17:30前反馈。", taken.text)
+        self.assertIn("后勤保障处（3月4日（周四）10:14签收，3月10日（周三）17:30前反馈）", taken.text, "the page is of the duty as it stands now")
+        self.assertNotIn("待签收", taken.text)
         self.assertIn("此件已由后勤保障处于3月4日（周四）10:14签收", self.post(world, link, page, "ack").text)
         empty = self.post(world, link, page, "submit", evidence="  ")
         self.assertEqual(422, empty.status)
@@ -219,7 +221,9 @@ class DutyLinks(Scenario):
         approver = self.link("office", "请审批延期")
         page = self.page(world, approver)
         self.assertIn("理由：等待批复", unescape(page))
-        self.assertIn("✓ 已批准延期至4月7日（周三）17:30", self.post(world, approver, page, "approve").text)
+        approved = self.post(world, approver, page, "approve").text
+        self.assertIn("✓ 已批准延期至4月7日（周三）17:30", approved)
+        self.assertIn("截止 <strong>4月7日（周三）17:30</strong>", approved, "not the old date beside it")
         self.assertIn("此项延期申请已于3月4日（周四）10:14批准。" + UNCHANGED, self.post(world, approver, page, "refuse", reason="不同意").text)
         self.assertIn("截止 <strong>4月7日（周三）17:30</strong>", self.page(world, link))
 
@@ -232,7 +236,9 @@ class DutyLinks(Scenario):
         self.assertEqual(1, self.kinds(world, "risk").count("progress"))
         self.assertIn("✓ 已反映送达问题。", self.post(world, link, page, "fault", reason="此前未收到提醒").text)
         self.assertIn("送达情况核实中，核实期间不计逾期", self.page(world, link))
-        self.assertIn("✓ 已记录：非我单位职责。下一步：由党（校）办值班重新分办", self.post(world, link, page, "decline", reason="应由保卫部办理").text)
+        handed_back = self.post(world, link, page, "decline", reason="应由保卫部办理").text
+        self.assertIn("✓ 已记录：非我单位职责。下一步：由党（校）办值班重新分办", handed_back)
+        self.assertNotIn("查看此件", handed_back, "a link that leads nowhere any more")
         self.assertEqual(410, world.http.call("GET", link).status, "whoever handed it back has no link to it any more")
         office = self.link("office", "廉政风险点排查")
         passed = self.post(world, office, self.page(world, office), "transfer", unit="security")
