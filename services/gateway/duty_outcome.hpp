@@ -10,7 +10,8 @@ struct OutcomePage {
   DutyPage page;
 };
 
-// s: the duty as it was before the act (the caller puts what it has become in its place). repeated: the very form had come before, and nothing was done a second time.
+// s: the duty as it was before the act (the caller puts what it has become in its place). repeated: the very form had come before, and
+// nothing was done a second time.
 OutcomePage outcome_page(const Standing& s, const DutyForm& form, const wire::ItemOutcome& outcome, bool repeated, const std::string& once);
 
 }  // namespace fenghuo::gateway
