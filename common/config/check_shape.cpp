@@ -69,6 +69,8 @@ bool fits(const std::string& text, const Shape& shape) {
              (shape.max == 0 || parse_wait(text)->working_days > 0 || within(parse_wait(text)->natural.count(), shape));
     case Form::time_of_day:
       return parse_minute_of_day(text).has_value();
+    case Form::deadline_time:
+      return parse_deadline_minute(text).has_value();
     case Form::date:
       return parse_date(text).has_value();
     case Form::month_day:

@@ -19,7 +19,9 @@ struct Wait {
 };
 std::optional<Wait> parse_wait(std::string_view text);
 
-std::optional<int> parse_minute_of_day(std::string_view text);                 // "22:00" → 1320; "24:00" is none
+std::optional<int> parse_minute_of_day(std::string_view text);  // "22:00" → 1320; "24:00" is none
+// The same, of a day that it ends: "24:00" → 1440. "00:00" is none: written for a day's end it would mean the day before.
+std::optional<int> parse_deadline_minute(std::string_view text);
 std::optional<std::chrono::year_month_day> parse_date(std::string_view text);  // "2026-10-01", a day that exists
 // "06-30" → 630; a day that every year has, so 02-29 is none.
 std::optional<std::uint32_t> parse_month_day(std::string_view text);

@@ -36,6 +36,10 @@ TEST(Forms, TimesDatesAndSizes) {
   EXPECT_EQ(parse_minute_of_day("00:00"), 0);
   EXPECT_EQ(parse_minute_of_day("08:07"), 487);
   for (const char* bad : {"24:00", "7:00", "22:60", "22：00", "2200", "-1:00", "22:00:00"}) EXPECT_FALSE(parse_minute_of_day(bad)) << bad;
+  EXPECT_EQ(parse_deadline_minute("00:01"), 1);
+  EXPECT_EQ(parse_deadline_minute("17:30"), 1050);
+  EXPECT_EQ(parse_deadline_minute("24:00"), 1440) << "the midnight that ends the day";
+  for (const char* bad : {"00:00", "24:01", "7:00", "25:00", ""}) EXPECT_FALSE(parse_deadline_minute(bad)) << bad;
   EXPECT_TRUE(parse_date("2028-02-29"));
   for (const char* bad : {"2027-02-29", "2026-13-01", "2026-1-01", "26-01-01", "2026/01/01", "2026-00-10"})
     EXPECT_FALSE(parse_date(bad)) << bad;

@@ -76,6 +76,13 @@ std::optional<int> parse_minute_of_day(std::string_view text) {
   return *hour * 60 + *minute;
 }
 
+std::optional<int> parse_deadline_minute(std::string_view text) {
+  constexpr int whole_day = 24 * 60;
+  if (text == "24:00") return whole_day;
+  const auto minute = parse_minute_of_day(text);
+  return minute && *minute > 0 ? minute : std::nullopt;
+}
+
 std::optional<std::chrono::year_month_day> parse_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
   const auto century = two_digits(text.substr(0, 2)), year = two_digits(text.substr(2, 2));

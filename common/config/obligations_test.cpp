@@ -112,6 +112,8 @@ INSTANTIATE_TEST_SUITE_P(
         Change{"no_way_at_all", fixed, "when: {window: year_mid}", "when: {at: \"12:00\"}", "{at:",
                "when says nothing about a time; write {window: …}, {rule: …, from: …}, {week: …}, {count: …, of: […], window: …} or "
                "{event: …, before: …}"},
+        Change{"midnight_of_which_day", fixed, "when: {window: year_mid}", "when: {window: year_mid, at: \"00:00\"}", "\"00:00\"",
+               "duties[1].when.at is \"00:00\"; write a time of the last day like \"17:30\"; midnight at its end is \"24:00\""},
         Change{"no_recurrence", fixed, "when: {window: year_mid}", "when: {rule: 每月, from: 2026-01-01}", "每月, from",
                "when.rule is \"每月\", which is no recurrence; write an RFC 5545 rule, like FREQ=MONTHLY;INTERVAL=3 (every quarter)"},
         Change{"rule_without_a_start", fixed, "when: {window: year_mid}", "when: {rule: FREQ=YEARLY}",
@@ -199,6 +201,8 @@ TEST_F(When, AWindowIsItsDays) {
   EXPECT_EQ(when.window(), "next_year_start");
   EXPECT_EQ(when.due_minute(), 720U);
 }
+
+TEST_F(When, MidnightEndsTheLastDay) { EXPECT_EQ(read("{window: year_mid, at: \"24:00\"}").due_minute(), 1440U); }
 
 TEST_F(When, AWindowMayReachOverNewYear) {
   folder_.replace("plans.yaml", "windows:\n", "windows:\n  - {id: winter, name: 岁末年初, from: 12-01, to: 01-15, over_new_year: true}\n");

@@ -113,7 +113,7 @@ Shape when_shape() {
       {"event", may, value(Form::id).of("event"), "When this event of plans.yaml is reported"},
       {"before", may, value(Form::wait), "Due so long before the event"},
       {"after", may, value(Form::wait), "Due so long after it was reported"},
-      {"at", may, value(Form::time_of_day), "Due at this time of the last day; else at the end of office hours"},
+      {"at", may, value(Form::deadline_time), "Due at this time of the last day (24:00 ends it); else at the end of office hours"},
   });
 }
 
@@ -122,7 +122,7 @@ void read_when(const Node& node, Draft& draft, wire::When* when) {
   const Way* way = way_of(node, draft);
   if (way == nullptr) return;
   when->set_kind(std::string(way->kind));
-  when->set_due_minute(minute_at(node, "at"));
+  when->set_due_minute(static_cast<std::uint32_t>(parse_deadline_minute(text_at(node, "at")).value_or(0)));
   if (node.find("window") != nullptr) read_window(node, draft, when);
   if (way->key == "rule") read_rule(node, draft, when);
   if (way->key == "week") read_weeks(node, draft, when);

@@ -25,6 +25,8 @@ constexpr About abouts[] = {
     {Form::wait, "a duration with its unit, like 10m or 24h, or working days, like 1wd",
      "^([0-9]+wd|([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$"},
     {Form::time_of_day, "a time of day like \"22:00\"", "^([01][0-9]|2[0-3]):[0-5][0-9]$"},
+    {Form::deadline_time, "a time of the last day like \"17:30\"; midnight at its end is \"24:00\"",
+     "^(00:(0[1-9]|[1-5][0-9])|(0[1-9]|1[0-9]|2[0-3]):[0-5][0-9]|24:00)$"},
     {Form::date, "a date like 2026-10-01", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"},
     {Form::month_day, "a day that every year has, month and day like 06-30", "^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$"},
     {Form::bytes, "a size like 65536, 512KiB or 4MiB (at most 1GiB)", "^[0-9]+(KiB|MiB|GiB)?$"},

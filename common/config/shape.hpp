@@ -29,6 +29,7 @@ enum class Form {
   span,
   wait,
   time_of_day,
+  deadline_time,
   date,
   month_day,
   bytes,

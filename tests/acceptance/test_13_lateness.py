@@ -46,17 +46,18 @@ class Lateness(Duties):
         )
 
     def test_at_midnight_it_is_overdue_and_the_message_waits_for_the_morning(self):
-        world = self.due("00:00")
-        self.pass_until(world, "2026-07-14 23:59")
+        world = self.due("24:00")
+        self.assertEqual("2026-07-16T00:00:00+08:00", self.one_duty(world, "report")["due_at"], "the end of the last day")
+        self.pass_until(world, "2026-07-15 23:59")
         self.assertEqual(("in_time", []), self.late(world))
         before = len(world.inbox.all())
-        self.pass_until(world, "2026-07-15 00:00")
-        midnight = "2026-07-15T00:00:00+08:00"
+        self.pass_until(world, "2026-07-16 00:00")
+        midnight = "2026-07-16T00:00:00+08:00"
         self.assertEqual(("overdue", [("in_grace", midnight), ("overdue", midnight)]), self.late(world))
-        self.pass_until(world, "2026-07-15 08:06")
+        self.pass_until(world, "2026-07-16 08:06")
         self.assertEqual(before, len(world.inbox.all()), "nobody is woken for it")
-        self.pass_until(world, "2026-07-15 17:29")
-        self.assertEqual(["07-15 请签发"], self.days(world, "party-office"))
+        self.pass_until(world, "2026-07-16 17:29")
+        self.assertEqual(["07-16 请签发"], self.days(world, "party-office"))
 
 
 if __name__ == "__main__":
