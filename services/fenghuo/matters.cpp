@@ -45,7 +45,10 @@ Access::Filters filters_of(const ListOptions& options) {
 
 // What the ledger does not select by.
 bool wanted(const wire::MatterView& view, const ListOptions& options, const Calendar* calendar, Instant now) {
-  if (!options.kind.empty() && view.row().kind() != options.kind) return false;
+  const auto& kind = view.row().kind();
+  if (!options.kind.empty() && kind != options.kind) return false;
+  // A year of reports lies ahead: they would hide what people work on.
+  if (options.kind.empty() && options.query.empty() && (kind == "digest" || kind == "report")) return false;
   return options.lamp.empty() || (calendar != nullptr && lamp_of(view, *calendar, now) == options.lamp);
 }
 
@@ -157,7 +160,7 @@ void add_matters(CLI::App& app, Shared& shared) {
   });
   list_leaf->add_option("--state", options->state, "open, or one state alone")->check(CLI::IsMember(state_names()))->type_name("STATE");
   list_leaf->add_option("--level", options->level, "level id, e.g. red")->type_name("LEVEL");
-  list_leaf->add_option("--kind", options->kind, "warning, duty, digest or report")
+  list_leaf->add_option("--kind", options->kind, "warning, duty, digest or report; without it and without -q: warnings and duties")
       ->check(CLI::IsMember({"warning", "duty", "digest", "report"}))
       ->type_name("KIND");
   list_leaf->add_option("--lamp", options->lamp, "duties by their lamp: normal ●正常, approaching ◐临期, imminent ◑将到期, overdue ■已逾期")

@@ -93,6 +93,12 @@ class Reports(Scenario):
         self.assertEqual(8, len(clerk), clerk)
         self.assertEqual("〔每日摘要〕3月4日：今日无待办，系统运行正常", clerk[0])
 
+    def test_the_list_of_matters_is_of_what_people_work_on(self):
+        world = self.world_of()
+        self.assertEqual({"duty"}, {m["kind"] for m in world.cli_json("matters", "list")["items"]})
+        self.assertIn("report/weekly/2027-W10", {m["key"] for m in world.cli_json("matters", "list", "--kind", "report")["items"]})
+        self.assertEqual(["report/monthly/2027-03"], [m["key"] for m in world.cli_json("matters", "list", "-q", "monthly/2027-03")["items"]])
+
     def test_the_weekly_brief_bears_a_head_that_verifies(self):
         world = self.world_of()
         self.at(world, "03-08T08:06")
