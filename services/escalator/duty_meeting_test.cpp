@@ -7,6 +7,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 std::function<void(wire::Action&)> on(const std::string& when, const std::string& place = "第一会议室") {
   return [=](wire::Action& a) {
@@ -66,6 +67,8 @@ TEST(DutyMeeting, TheInvitationSaysWhatPageSaysAndTravelsAsAMeeting) {
     EXPECT_EQ(one.subject, "〔会议〕7月8日（周三）14:00 全面从严治党推进会议");
     EXPECT_THAT(one.text, HasSubstr("第一会议室，约90分钟"));
     EXPECT_THAT(one.text, HasSubstr("请准备：本领域情况"));
+    EXPECT_THAT(one.text, Not(HasSubstr("。。")));
+    EXPECT_EQ(one.model.category_name(), "") << "neither a duty nor a brief has a warning's category";
     EXPECT_THAT(one.text, HasSubstr("《实施办法》四（一）1"));
     ASSERT_EQ(one.model.invitations_size(), 1);
     const auto& invitation = one.model.invitations(0);

@@ -32,7 +32,9 @@ std::string meeting_line(const Context& ctx, const wire::DigestEntry& entry) {
   if (entry.why() == "会议改期") out += "（改期）";
   if (!meeting.place().empty()) out += "，" + meeting.place();
   if (minutes > 0) out += "，约" + std::to_string(minutes) + "分钟";
-  if (!meeting.description().empty()) out += "。" + meeting.description();
+  std::string_view more = meeting.description();  // whole sentences; the line closes with its own stop
+  while (more.ends_with("。")) more.remove_suffix(std::string_view("。").size());
+  if (!more.empty()) out.append("。").append(more);
   return out;
 }
 

@@ -74,9 +74,11 @@ void describe_matter(const Context& ctx, wire::NotificationModel& model) {
   if (!m.level().empty()) model.set_level_name(ctx.policy->level(m.level()).name());
   model.set_lamp("normal");
   if (const auto due = next_target(ctx, ctx.now)) model.set_due_at(to_ms(*due));
-  model.set_category(m.category());
-  const auto category = ctx.active.category_name(m.category());
-  model.set_category_name(category.data(), category.size());
+  if (m.kind() == "warning") {  // digests and reports are about many
+    model.set_category(m.category());
+    const auto category = ctx.active.category_name(m.category());
+    model.set_category_name(category.data(), category.size());
+  }
   model.set_previous(ctx.job.previous_number());
 }
 
