@@ -306,7 +306,10 @@ def readable_line(message, colour=False, secret=None):
         level = printable(matter.get("level_name") or matter.get("level"))
         who = printable(recipient.get("name") or recipient.get("role") or recipient.get("unit"))
         parts = [clock, f"[{level}]" if level else "", printable(matter.get("number")), f"→ {who}", KINDS.get(note.get("kind"), printable(note.get("kind"))),
-                 printable(data.get("subject")) or printable(matter.get("title")), f"（第{int(note.get('repeat') or 0) + 1}次）"]
+                 printable(data.get("subject")) or printable(matter.get("title"))]
+        again = int(note.get("repeat") or 0)
+        if again > 0 and "次）" not in parts[-1]:
+            parts.append(f"（第{again + 1}次）")
         ack = data.get("ack") or {}
         if ack.get("url"):
             parts.append(f"签收：{printable(ack['url'])}")
@@ -352,12 +355,16 @@ def main():
             secret = file.read().strip()
     colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
+    def say(text):
+        sys.stdout.write(text + "\n")  # at once: messages come in on threads of their own
+        sys.stdout.flush()
+
     def show(message):
-        print(readable_line(message, colour, secret), flush=True)
+        say(readable_line(message, colour, secret))
 
     mailbox = None
     if options.mail_port is not None:
-        mailbox = Mailbox(options.mail_port, options.host, on_letter=(lambda letter: print(readable_mail(letter, colour), flush=True)) if options.print else None)
+        mailbox = Mailbox(options.mail_port, options.host, on_letter=(lambda letter: say(readable_mail(letter, colour))) if options.print else None)
         print(f"listening {mailbox.url}", file=sys.stderr if options.record == "-" else sys.stdout, flush=True)
     pages = (lambda path: mail_page.show(path, mailbox.all())) if mailbox else None
     receiver = Receiver(options.port, options.host, record, show if options.print else None, pages=pages)
