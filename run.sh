@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")"
 
-port=${FENGHUO_PORT:-8080} receiver_port=${FENGHUO_RECEIVER_PORT:-8099} mail_port=${FENGHUO_MAIL_PORT:-8025} clock=${FENGHUO_CLOCK:-demo:20:2026-06-01T08:35:00+08:00}
+port=${FENGHUO_PORT:-8080} receiver_port=${FENGHUO_RECEIVER_PORT:-8099} mail_port=${FENGHUO_MAIL_PORT:-8025} clock=${FENGHUO_CLOCK:-demo:20:2026-06-01T08:15:00+08:00}
 data=data config=config url=http://127.0.0.1:$port mailbox=http://127.0.0.1:$receiver_port
 
 .ci/packages.sh build
@@ -64,15 +64,16 @@ cd $(printf %q "$PWD")
 
 # 1  A meeting's date is asked for: the mailbox has 〔请定会期〕全面从严治党推进会议 within a minute. Enter the date, as the office does:
 #    系统请党（校）办确定年中推进会的会期：一分钟内演示邮箱里会有〔请定会期〕一信。填写会期：
-build/bin/fenghuo matters schedule duty/cyzd-tuijin/role:party_committee/2026 --at 2026-06-08T14:00:00+08:00 --place 行政楼第一会议室 --minutes 90 --materials 上半年落实情况 --as unit:dxb --by 党校办$options
-#    The committee's members have their invitation at once. The leaders get one mail a day: pass the night, and theirs is there too.
-#    常委各席位随即收到会议邀请；校领导一天至多一封，跳过这一夜，明早的呈阅里也有：
-build/bin/fenghuo clock advance 23h$options
+build/bin/fenghuo matters schedule duty/cyzd-tuijin/unit:dxb/2026 --at 2026-06-08T14:00:00+08:00 --place 行政楼第一会议室 --minutes 90 --materials 上半年落实情况 --as unit:dxb --by 党校办$options
+#    The committee's members and the leaders get one mail a day: pass the night, and their invitations are in the mailbox.
+#    党委常委和校领导一天至多一封邮件：跳过这一夜，演示邮箱里就有各席位的会议邀请：
+build/bin/fenghuo clock advance 24h$options
 
 # 2  A red warning comes in 一条红色预警：
 sed "s/demo-red/demo-red-\$(date +%s)/" config/examples/red.json | curl -sS $url/api/v1/signals -H "Authorization: Bearer \$(cat $data/secrets/provider_demo.token)" -H "Content-Type: application/json" --data-binary @-; echo
 
-# 3  后勤保障处 takes it: the ladder stops, everybody who was told hears of it 后勤保障处签收，先前被告知的人都会得知：
+# 3  后勤保障处 takes it and will report within 20 minutes, a minute here: the ladder stops, everybody who was told hears of it. No report, and it climbs again.
+#    后勤保障处签收，承诺20分钟内反馈（此处为一分钟）：不再上报，先前被告知的人都会得知；到时没有反馈，接着逐级上报：
 build/bin/fenghuo matters ack latest --as unit:hqbz --by 后勤值班员 --until 20m$options
 
 # 4  Another one, and nobody answers: in 90 seconds it climbs to the party committee. Watch it 再来一条，无人签收，九十秒内逐级报到党委：
