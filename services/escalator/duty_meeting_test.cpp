@@ -31,6 +31,43 @@ TEST(DutyMeeting, TheOfficeIsAskedForTheDateUntilItIsFixed) {
   EXPECT_THAT(s.days(), ElementsAre("06-01 unit:dxb 请定会期", "06-02 unit:dxb 请定会期", "06-25 unit:dxb 请定会期"));
 }
 
+TEST(DutyMeeting, OpenedInMidWindowTheOfficeIsAskedAtOnceAndOnce) {
+  School s(at("2026-06-03 10:00"));
+  s.open(meeting_due()).until("2026-06-24 12:00");
+  EXPECT_THAT(s.said(), ElementsAre(HasSubstr("2026-06-03 10:00 unit:dxb 〔请定会期〕"))) << "T-14 is on 25 June";
+  s.poke();
+  EXPECT_THAT(s.take(), IsEmpty());
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(DutyMeeting, OpenedWhenNoReminderIsLeftTheOfficeIsAskedInTheMorning) {
+  School s(at("2026-07-14 20:00"));
+  s.open(meeting_due());
+  EXPECT_THAT(s.take(), IsEmpty()) << "not in the evening";
+  s.until("2026-07-15 12:00");
+  EXPECT_THAT(s.days(), ElementsAre("07-15 unit:dxb 请定会期"));
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(DutyMeeting, OfAnEventInTheAfternoonTheOfficeIsAskedThen) {
+  School s(at("2026-06-03 15:00"));
+  auto occurrence = meeting_due();
+  occurrence.set_event_at(at("2026-06-03 14:50"));
+  occurrence.set_window_from(at("2026-06-03 14:50"));
+  s.open(occurrence).until("2026-06-24 12:00");
+  EXPECT_THAT(s.said(), ElementsAre(HasSubstr("2026-06-03 15:00 unit:dxb 〔请定会期〕")));
+}
+
+TEST(DutyMeeting, AWindowMovedIntoTheDayIsAskedForWhenItOpens) {
+  School s(at("2026-05-20 09:00"));
+  auto occurrence = meeting_due();
+  s.open(occurrence);
+  occurrence.set_window_from(at("2026-05-25 14:00"));
+  occurrence.set_version("moved");
+  s.open(occurrence).until("2026-05-26 12:00");
+  EXPECT_THAT(s.said(), ElementsAre(HasSubstr("2026-05-25 14:00 unit:dxb 〔请定会期〕")));
+}
+
 TEST(DutyMeeting, AsksInTheWordsOfThePage) {
   School s(at("2026-05-20 09:00"));
   auto rules = duty_rules();

@@ -99,6 +99,13 @@ void add_plan(const Context& ctx, List& list) {
   }
 }
 
+// 请定会期: on the first morning of the window; at once for a meeting that came after it, or else nobody would hear of it until the plan's
+// next reminder, which there may not be.
+Instant ask_date_at(const Context& ctx) {
+  const Instant opens = instant(std::max(duty(ctx).occurrence().window_from(), ctx.m.opened_at()));
+  return std::max(slot_on(ctx, ctx.active.calendar().date_of(instant(duty(ctx).occurrence().window_from()))), opens);
+}
+
 bool in_hand(wire::Work work) { return work == wire::AWAITING || work == wire::IN_PROGRESS || work == wire::RETURNED; }
 
 }  // namespace
@@ -121,7 +128,7 @@ std::vector<Due> still_due(const Context& ctx) {
   if (in_hand(work)) {
     list.add(announcement, instant(std::max(duty(ctx).occurrence().window_from(), ctx.m.opened_at())), What::announce);
     if (obligation(ctx).meeting() && duty(ctx).scheduled_at() == 0 && !is_late(duty(ctx)))
-      list.add("date", slot_on(ctx, ctx.active.calendar().date_of(instant(duty(ctx).occurrence().window_from()))), What::ask_date);
+      list.add("date", ask_date_at(ctx), What::ask_date);
     add_plan(ctx, list);
     if (is_late(duty(ctx)) && !only_listed_yearly(ctx)) {
       const Date month = next_month_day(ctx, instant(std::max(duty(ctx).late_at(), ctx.m.last_raise_at())));
