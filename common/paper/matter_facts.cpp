@@ -97,7 +97,7 @@ std::string result_of(const Desk& desk, const wire::Extension& one) {
 std::string issue_of(const Desk& desk, const wire::Slip& slip) {
   std::string out = "拟稿：" + desk.moment(slip.drafted_at());
   out += slip.issued_at() == 0 ? "\n待签发" : "\n签发：" + desk.moment(slip.issued_at());
-  if (!slip.issued_by().empty()) out += "\n签发人：" + slip.issued_by();
+  if (!slip.issued_by().empty()) out += "\n签发人：" + desk.account(slip.issued_by());
   return out;
 }
 

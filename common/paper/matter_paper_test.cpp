@@ -71,6 +71,24 @@ TEST(MatterPaper, NamesAccountAndPartyOfWhoTookHandedInAndVerified) {
   EXPECT_EQ(acts->rows, expected);
 }
 
+TEST(MatterPaper, SaysOfAGroupsLinkThatWhoActedIsReportedByOneself) {
+  auto file = duty_file();
+  for (auto& event : file.events) {
+    if (event.kind() == "acknowledged") event.set_actor("self-reported:unit:logistics");
+    if (event.kind() == "submitted") event.set_actor("self-reported:other");
+  }
+  file.view.mutable_body()->mutable_duty()->mutable_slips(0)->set_issued_by("self-reported:role:office");
+  const auto paper = paper_of(file);
+  const auto* acts = find_table(paper, "承办与核验");
+  ASSERT_NE(acts, nullptr);
+  EXPECT_EQ(acts->rows[0][3], "经群链接，自报身份（后勤保障处）");
+  EXPECT_EQ(acts->rows[1][3], "经群链接，自报身份");
+  EXPECT_EQ(acts->rows[2][3], "office-desk");
+  const auto text = text_of(paper);
+  EXPECT_THAT(text, HasSubstr("签发人：经群链接，自报身份（党（校）办值班）"));
+  EXPECT_THAT(text, Not(HasSubstr("self-reported")));
+}
+
 TEST(MatterPaper, SaysWhereItStandsInTheJournal) {
   const auto text = text_of(paper_of(duty_file()));
   std::string hash;

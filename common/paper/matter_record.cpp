@@ -64,7 +64,7 @@ PaperTable acts(const Desk& desk) {
     const char* word = act_words(event.kind());
     if (word == nullptr) continue;
     table.rows.push_back(
-        {desk.moment(time_of(event)), word, cell_text(desk.name(field(event.fields(), "party"))), cell_text(event.actor())});
+        {desk.moment(time_of(event)), word, cell_text(desk.name(field(event.fields(), "party"))), cell_text(desk.account(event.actor()))});
   }
   return table;
 }
@@ -91,7 +91,8 @@ PaperTable timeline(const Desk& desk) {
     } else {
       told_as = story(event, desk.bundle, desk.zone);
     }
-    table.rows.push_back({desk.moment(time_of(event)), std::to_string(event.seq()), cell_text(told_as), cell_text(event.actor())});
+    table.rows.push_back(
+        {desk.moment(time_of(event)), std::to_string(event.seq()), cell_text(told_as), cell_text(desk.account(event.actor()))});
   }
   if (desk.file.cut) table.rows.push_back({"", "", "（此处只列前面部分，全部见：fenghuo matters show）", ""});
   return table;

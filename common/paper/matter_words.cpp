@@ -42,6 +42,14 @@ std::string Desk::deadline(std::int64_t ms) const {
 
 std::string Desk::name(std::string_view party) const { return party.empty() ? std::string() : party_name(bundle, party); }
 
+std::string Desk::account(std::string_view actor) const {
+  constexpr std::string_view reported = "self-reported:";
+  if (!actor.starts_with(reported)) return std::string(actor);
+  const auto party = actor.substr(reported.size());
+  const bool known = party.find(':') != std::string_view::npos;  // else "other": the name stands in the note
+  return "经群链接，自报身份" + (known ? "（" + name(party) + "）" : std::string());
+}
+
 std::string channel_words(std::string_view channel) {
   static constexpr std::array<Pair, 2> words = {{{"mail", "邮件"}, {"webhook", "系统接口"}}};
   return word_of(words, channel);

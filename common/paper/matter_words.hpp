@@ -17,6 +17,8 @@ struct Desk {
   std::string moment(std::int64_t ms) const;    // 2026-07-08 14:00:05; empty for 0
   std::string deadline(std::int64_t ms) const;  // 2026年7月8日 17:30; midnight is the day before, 24:00
   std::string name(std::string_view party) const;
+  // Who acted: the account, or the party that a group's link was answered for, which nobody checked.
+  std::string account(std::string_view actor) const;
   // A person's words: none for a duty of which only number and date are registered.
   std::string free_text(const std::string& text) const { return number_only() ? std::string() : cell_text(text); }
 };
