@@ -1,8 +1,9 @@
-// The open matters of duties, as the ledger tells them: what a pass compares the catalogue with. Not thread-safe.
+// The open matters of duties and reports, as the ledger tells them: what a pass compares the catalogue with. Not thread-safe.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -23,5 +24,7 @@ using OpenMatters = std::unordered_map<std::string, OpenMatter>;  // by key
 
 using Query = std::function<Result<wire::Rows>(wire::Query)>;
 Result<OpenMatters> read_open_matters(const Query& query);
+// The keys of the reports that are to be made, or wait to be signed.
+Result<std::set<std::string>> read_open_reports(const Query& query);
 
 }  // namespace fenghuo::deadlines

@@ -5,10 +5,25 @@
 
 namespace fenghuo::deadlines {
 
-std::vector<wire::SubmitItem> report_items(const wire::Bundle& bundle, const Calendar& calendar, Instant from, Instant to) {
+namespace {
+
+constexpr std::chrono::days longest{120};  // from a period's first day to its report: more than a month and any holiday
+
+std::vector<ReportPeriod> periods_of(const Calendar& calendar, const ReportRange& range, const std::set<std::string>& open) {
+  auto periods = reports_due(calendar, range.late, std::max(range.to, range.late) + longest);
+  std::erase_if(periods, [&](const ReportPeriod& period) {
+    return period.from >= range.to || (period.from < range.from && !open.contains(report_key(period)));
+  });
+  return periods;
+}
+
+}  // namespace
+
+std::vector<wire::SubmitItem> report_items(const wire::Bundle& bundle, const Calendar& calendar, const ReportRange& range,
+                                           const std::set<std::string>& open) {
   std::vector<wire::SubmitItem> items;
   if (bundle.report_party().empty()) return items;
-  const auto periods = reports_due(calendar, from, to);
+  const auto periods = periods_of(calendar, range, open);
   items.reserve(periods.size());
   for (const auto& period : periods) {
     auto& item = items.emplace_back();

@@ -25,8 +25,8 @@ wire::SubmitItem item_of(const std::string& key, const wire::Occurrence& occurre
 
 class Pass {
  public:
-  Pass(const Catalogue& catalogue, const Range& range, const Doors& doors, OpenMatters open)
-      : catalogue_(catalogue), range_(range), doors_(doors), open_(std::move(open)) {}
+  Pass(const Catalogue& catalogue, const Range& range, const Doors& doors, OpenMatters open, std::set<std::string> reports)
+      : catalogue_(catalogue), range_(range), doors_(doors), open_(std::move(open)), open_reports_(std::move(reports)) {}
 
   Result<Counts> run(bool retracting) {
     const auto expansion =
@@ -34,7 +34,7 @@ class Pass {
                             [this](const std::string& key, const wire::Occurrence& occurrence) { return take(key, occurrence); });
     for (const auto& fault : expansion.faults) log::warn("duty_left_out", {{"reason", fault.message}, {"remedy", "fenghuo check"}});
     if (trouble_) return tl::unexpected(*trouble_);
-    counts_.finished = expansion.finished && reports(retracting ? range_.late : std::max(range_.late, range_.from)) && send();
+    counts_.finished = expansion.finished && reports() && send();
     if (counts_.finished && retracting) counts_.finished = retract() && send();
     if (trouble_) return tl::unexpected(*trouble_);
     return counts_;
@@ -62,8 +62,9 @@ class Pass {
     return add(item_of(key, occurrence), {Purpose::amend, matter.row_version});
   }
 
-  bool reports(Instant from) {
-    for (auto& item : report_items(catalogue_.bundle, catalogue_.calendar, from, range_.to)) {
+  bool reports() {
+    const ReportRange range{std::min(range_.late, range_.unseen), range_.to, range_.late};
+    for (auto& item : report_items(catalogue_.bundle, catalogue_.calendar, range, open_reports_)) {
       if (!add(std::move(item), {})) return false;
     }
     return true;
@@ -143,6 +144,7 @@ class Pass {
   const Range& range_;
   const Doors& doors_;
   OpenMatters open_;
+  std::set<std::string> open_reports_;
   Counts counts_;
   wire::Submit submit_;
   std::vector<Purpose> purposes_;
@@ -154,11 +156,13 @@ class Pass {
 Result<Counts> whole_pass(const Catalogue& catalogue, const Range& range, const Doors& doors) {
   auto open = read_open_matters(doors.query);
   if (!open) return tl::unexpected(open.error());
-  return Pass(catalogue, range, doors, std::move(*open)).run(true);
+  auto reports = read_open_reports(doors.query);
+  if (!reports) return tl::unexpected(reports.error());
+  return Pass(catalogue, range, doors, std::move(*open), std::move(*reports)).run(true);
 }
 
 Result<Counts> next_pass(const Catalogue& catalogue, const Range& range, const Doors& doors) {
-  return Pass(catalogue, range, doors, {}).run(false);
+  return Pass(catalogue, range, doors, {}, {}).run(false);
 }
 
 }  // namespace fenghuo::deadlines

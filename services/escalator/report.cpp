@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view prefix = "report/";
 constexpr unsigned ask_again_after = 3;  // working days
+constexpr Millis a_week = std::chrono::hours{24 * 7};
 
 std::optional<ReportPeriod> period_of(const Context& ctx) {
   const std::string_view rest = std::string_view(ctx.job.key()).substr(prefix.size());
@@ -41,12 +42,11 @@ void open_report(Context& ctx, const ReportPeriod& period) {
   report.set_period(period.period);
   report.set_from(to_ms(period.from));
   report.set_to(to_ms(period.to));
-  report.set_due_at(to_ms(period.due));
   m.set_title(report_title(ctx));
   ctx.event("opened", {{"kind", "report"}, {"report", report.kind()}, {"period", report.period()}, {"audience", m.audience()}});
 }
 
-// Whatever comes first opens it: its time, or a duty that ended in its period.
+// Whatever comes first opens it: its time, or a duty that ended in its period. Only its time makes it due.
 bool opened(Context& ctx) {
   if (ctx.m.work() != wire::WORK_UNSET) return true;
   const auto period = period_of(ctx);
@@ -64,7 +64,7 @@ wire::ItemOutcome take_due(Context& ctx, const wire::ReportDue& due) {
   report.set_to(due.to());
   report.set_due_at(due.due_at());
   if (!due.audience().empty()) ctx.m.set_audience(due.audience());
-  if (due.from() <= to_ms(ctx.now) && to_ms(ctx.now) < due.to()) keep_clerks_daily(ctx, "clerk/" + ctx.cause);
+  if (due.from() - to_ms(ctx.now) <= a_week.count() && to_ms(ctx.now) < due.to()) keep_clerks_daily(ctx, "clerk/" + ctx.cause);
   return outcome(is_new ? wire::OPENED : wire::UPDATED);
 }
 
@@ -155,6 +155,12 @@ bool make(Context& ctx) {
   return true;
 }
 
+// Of a period that had begun when the system was switched on: it is not reported, though duties ended in it.
+Instant would_be_due(const Context& ctx) {
+  const auto& calendar = ctx.active.calendar();
+  return report_period_of(calendar, ctx.m.report().kind(), calendar.date_of(instant(ctx.m.report().from()))).due;
+}
+
 // When the next month's is due this one is over.
 Instant lapses_at(const Context& ctx) {
   const auto& calendar = ctx.active.calendar();
@@ -192,13 +198,19 @@ wire::ItemOutcome take_report_item(Context& ctx, const wire::InboxItem& item) {
 bool tick_report(Context& ctx) {
   const auto& m = ctx.m;
   if (ctx.closed() || ctx.now < report_step(ctx)) return true;
+  if (m.report().due_at() == 0) {
+    end(ctx, wire::CANCELLED, "not_reported");
+    return true;
+  }
   if (m.report().made_at() == 0) return make(ctx);
   wait_for_issue(ctx);
   return true;
 }
 
 Instant report_step(const Context& ctx) {
-  return instant(ctx.m.report().made_at() == 0 ? ctx.m.report().due_at() : ctx.m.next_report_at());
+  const auto& report = ctx.m.report();
+  if (report.due_at() == 0) return would_be_due(ctx);
+  return instant(report.made_at() == 0 ? report.due_at() : ctx.m.next_report_at());
 }
 
 }  // namespace fenghuo::escalator

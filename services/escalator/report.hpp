@@ -5,6 +5,8 @@
 //   weekly    counts, the list of what is late, the journal's head; closed when it is sent
 //   monthly   a draft for checking with the units; a person issues it (ISSUE), which closes it. Asked for once more after three working
 //             days; not issued before the next one is due it is closed as not issued.
+// A Tally alone makes no report due: of a period that had begun when the system was switched on nobody submits the time (ReportDue), and
+// the matter ends without a word.
 //
 // Counts by unit, lamp, duty line and field; never by person, in no order of merit.
 #pragma once

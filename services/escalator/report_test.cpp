@@ -178,6 +178,29 @@ TEST(Reports, OfAMonthWithoutADutyStillSayThatThereWasNone) {
   EXPECT_THAT(sent[0].text, HasSubstr("合计：无事项。"));
 }
 
+TEST(Reports, OfAPeriodThatHadBegunWhenTheSystemWasSwitchedOnThereIsNone) {
+  auto s = with_reports("2026-07-15 09:00");
+  s.open(plan_due()).act(wire::ACK, unit).act(wire::SUBMIT_DONE, unit, evidence).act(wire::VERIFY, "role:office");
+  ASSERT_EQ(row_of(s, july, "unit", "hq")->closed(), 1U) << "counted all the same: its time may still be told";
+  s.until("2026-08-04 12:00");
+  EXPECT_THAT(of_kind(s, "report/"), IsEmpty());
+  for (const char* key : {july, week}) {
+    EXPECT_EQ(s.use(key).work(), wire::CANCELLED) << key;
+    EXPECT_EQ(s.slot().matter.close_reason(), "not_reported") << key;
+  }
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(Reports, ATallyThatComesFirstIsInTheReport) {
+  auto s = with_reports("2026-07-13 09:00");
+  s.open(plan_due()).act(wire::ACK, unit).act(wire::SUBMIT_DONE, unit, evidence).act(wire::VERIFY, "role:office");
+  s.put(week, report_due_item("weekly", "2026-W29", "2026-07-13 00:00", "2026-07-20 00:00", "2026-07-20 08:10"));
+  s.until("2026-07-20 12:00");
+  const auto sent = of_kind(s, "report/weekly");
+  ASSERT_THAT(sent, SizeIs(1));
+  EXPECT_THAT(sent[0].text, HasSubstr("本期办结1"));
+}
+
 TEST(Reports, LateAndOnADayOffTheyLeaveOnTheNextWorkingDay) {
   auto s = in_july();
   s.until("2026-07-17 12:00");

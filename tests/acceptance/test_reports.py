@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 
 import openpyxl
-from harness import Policy, Scenario, main, wait_until
+from harness import START, Policy, Scenario, main, wait_until
 
 CLERK = "party-office"
 PLANS = {
@@ -42,16 +42,16 @@ DUTY = {
 class Reports(Scenario):
     """One duty of one unit, due on Friday 12 March 2027 at 17:30; the story begins on Thursday the 4th."""
 
-    def world_of(self):
+    def world_of(self, begin=START, month="2027-04"):
         policy = Policy()
         policy.rules.update(supervision_unit=CLERK, report_party=f"unit:{CLERK}", source_title="《实施办法》", edition="2018")
-        world = self.world(policy, start=False, sets=("deadlines.horizon=40d",))
+        world = self.world(policy, start=False, begin=begin, sets=("deadlines.horizon=40d",))
         (world.config / "obligations").mkdir()
         (world.config / "plans.yaml").write_text(json.dumps(PLANS, ensure_ascii=False))
         (world.config / "obligations" / "all.yaml").write_text(json.dumps({"duties": [DUTY]}, ensure_ascii=False))
         world.start()
         world.start("deadlines")
-        wait_until("the duty and its reports", lambda: {"duty/risk/unit:logistics/2027", "report/weekly/2027-W10", "report/monthly/2027-03"} <= self.keys(world))
+        wait_until("the duty and its reports", lambda: {"duty/risk/unit:logistics/2027", "report/weekly/2027-W10", f"report/monthly/{month}"} <= self.keys(world))
         world.settle()
         return world
 
@@ -97,14 +97,15 @@ class Reports(Scenario):
         world = self.world_of()
         self.assertEqual({"duty"}, {m["kind"] for m in world.cli_json("matters", "list")["items"]})
         self.assertIn("report/weekly/2027-W10", {m["key"] for m in world.cli_json("matters", "list", "--kind", "report")["items"]})
-        self.assertEqual(["report/monthly/2027-03"], [m["key"] for m in world.cli_json("matters", "list", "-q", "monthly/2027-03")["items"]])
+        self.assertEqual(["report/monthly/2027-04"], [m["key"] for m in world.cli_json("matters", "list", "-q", "monthly/2027-04")["items"]])
+        self.assertFalse({"report/weekly/2027-W09", "report/monthly/2027-03"} & self.keys(world), "they had begun when the system was switched on")
 
     def test_the_weekly_brief_bears_a_head_that_verifies(self):
         world = self.world_of()
-        self.at(world, "03-08T08:06")
-        self.assertEqual([], self.subjects(world, CLERK, "〔督办周报〕"))
-        self.at(world, "03-08T09:10")
-        self.assertEqual(["〔督办周报〕3月1日—3月7日：未办结1件"], self.subjects(world, CLERK, "〔督办周报〕"))
+        self.at(world, "03-15T08:06")
+        self.assertEqual([], self.subjects(world, CLERK, "〔督办周报〕"), "the week of the switch had begun: it is not reported")
+        self.at(world, "03-15T09:10")
+        self.assertEqual(["〔督办周报〕3月8日—3月14日：未办结1件，逾期1件"], self.subjects(world, CLERK, "〔督办周报〕"))
         text = next(a.data["text"] for a in world.inbox.to(CLERK) if a.data["subject"].startswith("〔督办周报〕"))
         head = world.folder / "head.json"
         head.write_text(next(line for line in text.splitlines() if line.startswith('{"stream"')))
@@ -113,11 +114,11 @@ class Reports(Scenario):
         self.assertGreater(kept["seq"], 1)
         head.write_text(json.dumps({**kept, "seq": kept["seq"] + 1000}))
         self.assertEqual(1, world.run("ledger", "verify", "--against", head).returncode, "another head is not taken")
-        self.at(world, "03-15T09:10")
-        self.assertEqual("〔督办周报〕3月8日—3月14日：未办结1件，逾期1件", self.subjects(world, CLERK, "〔督办周报〕")[-1])
+        self.at(world, "03-22T09:10")
+        self.assertEqual("〔督办周报〕3月15日—3月21日：未办结1件，逾期1件", self.subjects(world, CLERK, "〔督办周报〕")[-1])
 
     def test_the_monthly_draft_is_a_table_that_a_person_issues(self):
-        world = self.world_of()
+        world = self.world_of(begin="2027-02-28T02:14:00+08:00", month="2027-03")
         report = ("report", "--kind", "monthly", "--period", "2027-03")
         early = world.run(*report, "--issue", "--by", "督办科")
         self.assertEqual(1, early.returncode, early.stdout + early.stderr)
