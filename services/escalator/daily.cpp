@@ -116,19 +116,22 @@ void send_daily(Context& ctx, const Words& words) {
   ctx.event("party_unreachable", {{"party", telling.party}});
 }
 
-// Something new to take is a reason to write once; what was said before waits for what presses.
-bool news_to_take(const Context& ctx, const std::vector<DailyItem>& items) {
+// It may wait for months, and the plan reminds of it.
+bool may_wait(std::string_view what) { return what == "take" || what == "date"; }
+
+// Something new to take, or to fix a date for, is a reason to write once; what was said before waits for what presses.
+bool news_that_waits(const Context& ctx, const std::vector<DailyItem>& items) {
   return std::any_of(ctx.m.entries().begin(), ctx.m.entries().end(), [&](const wire::DigestEntry& entry) {
     const auto* item = find_item(items, entry.matter_id());
-    return item != nullptr && item->what == "take" && entry.why() != carried;
+    return item != nullptr && may_wait(item->what) && entry.why() != carried;
   });
 }
 
 void say_daily(Context& ctx) {
   const auto& party = ctx.m.audience();
   const auto items = daily_items(*find_fact(ctx.job, todo_prefix(party) + "*"));
-  const bool presses = std::any_of(items.begin(), items.end(), [](const DailyItem& item) { return item.what != "take"; });
-  const bool say = presses || news_to_take(ctx, items) || (is_clerk(ctx) && !items.empty());
+  const bool presses = std::any_of(items.begin(), items.end(), [](const DailyItem& item) { return !may_wait(item.what); });
+  const bool say = presses || news_that_waits(ctx, items) || (is_clerk(ctx) && !items.empty());
   if (presses || is_clerk(ctx)) hand_on(ctx, items);
   freeze_entries(ctx, items);
   if (say) {

@@ -1,9 +1,10 @@
 // The daily digest of a unit or role (每日摘要): a matter "daily/<party>/<YYYY-MM-DD>", sent once at the party's slot of that working day
 // if there is something to do then. The counts are the ledger's facts of that moment; entries only lend their titles.
 //
-// While something is overdue, due soon or to be verified it hands itself on to the next working day. What waits only to be taken is said
-// on the first day, and with the rest after that. Nothing to do: nothing is sent, with an event; but the reader of the reports hears every
-// working day that all is well (今日无待办，系统运行正常). Late (an outage, a day that became a day off): the next one carries it.
+// While something is overdue, due soon, to be verified or signed it hands itself on to the next working day. What waits only to be taken,
+// or for its date, is said on the first day, and with the rest after that. Nothing to do: nothing is sent, with an event; but the reader of
+// the reports hears every working day that all is well (今日无待办，系统运行正常). Late (an outage, a day that became a day off): the next
+// one carries it.
 #pragma once
 
 #include "services/escalator/context.hpp"

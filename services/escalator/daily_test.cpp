@@ -161,6 +161,64 @@ TEST(Daily, TheClerkWithSomethingToDoHearsThat) {
   EXPECT_EQ(days.size(), 7U) << ::testing::PrintToString(days);
 }
 
+TEST(Daily, AMeetingWithoutADateIsTheOfficesToDo) {
+  auto s = with_reports("2026-06-02 09:00");
+  s.put("report/weekly/2026-W23", report_due_item("weekly", "2026-W23", "2026-06-01 00:00", "2026-06-08 00:00", "2026-06-08 08:10"));
+  s.open(meeting_due());
+  s.until("2026-06-04 12:00");
+  const auto sent = of_kind(s, "daily/", clerk);
+  ASSERT_EQ(sent.size(), 2U);
+  for (const auto& one : sent) EXPECT_THAT(one.subject, HasSubstr("：待您处理1件"));
+  EXPECT_THAT(sent[0].text, HasSubstr("请先办：全面从严治党推进会议，待定会期。待定会期1。"));
+  s.act(wire::SCHEDULE, clerk, [](wire::Action& a) { a.set_at(at("2026-07-08 14:00")); });
+  ASSERT_EQ(s.code(), wire::DONE);
+  s.until("2026-06-05 12:00");
+  EXPECT_THAT(digests_of(s, clerk), ElementsAre("06-05 〔每日摘要〕6月5日：今日无待办，系统运行正常"));
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(Daily, AMeetingIsOneToDoOfThePartyThatAlsoOwnsIt) {
+  auto s = with_reports("2026-07-13 09:00");
+  auto occurrence = meeting_due();
+  occurrence.set_party(clerk);
+  s.open(occurrence).until("2026-07-14 12:00");
+  const auto sent = of_kind(s, "daily/", clerk);
+  ASSERT_EQ(sent.size(), 1U);
+  EXPECT_THAT(sent[0].subject, HasSubstr("：待您处理1件"));
+  EXPECT_THAT(sent[0].text, AllOf(HasSubstr("临期1。"), Not(HasSubstr("待定会期"))));
+}
+
+TEST(Daily, WithoutAReaderAMeetingsDateIsSaidOnce) {
+  auto s = with_reports("2026-06-02 09:00", duty_rules());
+  s.open(meeting_due()).until("2026-06-24 12:00");
+  EXPECT_THAT(digests_of(s, clerk), ElementsAre("06-03 〔每日摘要〕6月3日：待您处理1件"));
+}
+
+TEST(Daily, ADraftThatWaitsToBeSignedIsItsReadersToDo) {
+  auto s = with_reports("2026-07-01 09:00");
+  const char* july = "report/monthly/2026-07";
+  s.put(july, report_due_item("monthly", "2026-07", "2026-07-01 00:00", "2026-08-01 00:00", "2026-08-03 08:15"));
+  s.until("2026-08-03 12:00");
+  s.take();
+  s.until("2026-08-05 12:00");
+  const auto sent = of_kind(s, "daily/", clerk);
+  ASSERT_EQ(sent.size(), 2U);
+  for (const auto& one : sent) EXPECT_THAT(one.subject, HasSubstr("：待您处理1件"));
+  EXPECT_THAT(sent[0].text, HasSubstr("请先办：7月督查通报，待签发。待签发1。"));
+  s.use(july).act(wire::ISSUE, clerk);
+  s.until("2026-08-06 12:00");
+  EXPECT_THAT(digests_of(s, clerk), ElementsAre("08-06 〔每日摘要〕8月6日：今日无待办，系统运行正常"));
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(Daily, TheClerkHearsFromTheDayOfTheSwitchThoughTheWeekUnderWayIsNotReported) {
+  auto s = with_reports("2026-04-22 09:00");
+  s.put("report/weekly/2026-W18", report_due_item("weekly", "2026-W18", "2026-04-27 00:00", "2026-05-04 00:00", "2026-05-06 08:10"));
+  s.until("2026-04-24 12:00");
+  EXPECT_THAT(digests_of(s, clerk),
+              ElementsAre("04-23 〔每日摘要〕4月23日：今日无待办，系统运行正常", "04-24 〔每日摘要〕4月24日：今日无待办，系统运行正常"));
+}
+
 TEST(Daily, ItsNameMustBeADigestsAndItsItemsToo) {
   auto s = with_reports("2026-07-01 09:00");
   wire::InboxBody body;

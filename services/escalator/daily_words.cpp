@@ -12,7 +12,8 @@ struct Kind {
   std::string_view id;
   const char* name;
 };
-constexpr std::array<Kind, 4> kinds = {{{"overdue", "逾期"}, {"due_soon", "临期"}, {"verify", "待核验"}, {"take", "待签收"}}};
+constexpr std::array<Kind, 6> kinds = {
+    {{"overdue", "逾期"}, {"due_soon", "临期"}, {"verify", "待核验"}, {"sign", "待签发"}, {"date", "待定会期"}, {"take", "待签收"}}};
 
 std::size_t weight(std::string_view what) {
   return static_cast<std::size_t>(std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) { return kind.id == what; }) -
@@ -34,7 +35,7 @@ std::string head(const Context& ctx) { return "〔每日摘要〕" + bare_day(ct
 
 std::string by_when(const Context& ctx, const DailyItem& item) {
   const Instant due = instant(item.due_at);
-  if (item.what == "verify") return "待核验";
+  if (item.what == "verify" || item.what == "sign" || item.what == "date") return todo_name(item.what);
   if (item.what == "overdue") {
     const auto n = working_days_between(ctx, due, ctx.now);
     return n == 0 ? std::string("今日逾期") : "逾期" + std::to_string(n) + "个工作日";

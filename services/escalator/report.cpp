@@ -2,6 +2,7 @@
 
 #include "common/calendar/report_period.hpp"
 #include "services/escalator/daily.hpp"
+#include "services/escalator/daily_todo.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_time.hpp"
 #include "services/escalator/notify.hpp"
@@ -147,6 +148,7 @@ bool make(Context& ctx) {
     ctx.m.set_work(wire::AWAITING);
     ctx.m.set_next_report_at(to_ms(slot_after(ctx, ctx.now, ask_again_after)));
     send_report(ctx, monthly_words(ctx), "draft");
+    tell_signing(ctx);
   } else {
     send_report(ctx, weekly_words(ctx, late_items(*find_fact(ctx.job, "late|*"))), "weekly");
     end(ctx, wire::CLOSED, "sent");

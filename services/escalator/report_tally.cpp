@@ -52,8 +52,12 @@ void add_report_facets(const Context& ctx, wire::MatterRow& row) {
     if (more != nullptr) row.add_facets(group + more);
   }
   if (lamp == "overdue") row.add_facets("late|" + time_word(duty(ctx).due_at()) + "|" + unit_of_duty(ctx));
+  add_todo_facets(ctx, row);
+}
+
+void add_todo_facets(const Context& ctx, wire::MatterRow& row) {
   for (const auto& todo : todos_of(ctx))
-    row.add_facets(todo_prefix(todo.party).append(todo.what).append("|").append(time_word(duty(ctx).due_at())));
+    row.add_facets(todo_prefix(todo.party).append(todo.what).append("|").append(time_word(todo_deadline(ctx))));
 }
 
 std::optional<Instant> next_lamp(const Context& ctx) {

@@ -3,7 +3,7 @@
 //   tally|all|<what> · tally|unit=<unit>|<what> · tally|line=<line>|<what> · tally|field=<field>|<what>
 //       what: one lamp (normal | approaching | imminent | overdue), and verify (handed in, waits) or take (nobody has taken it)
 //   late|<deadline>|<unit>            late and not handed in
-//   todo|<party>|<what>|<deadline>    overdue | due_soon | verify | take: who has something to do (daily_todo.hpp)
+//   todo|<party>|<what>|<deadline>    overdue | due_soon | verify | date | take, of a report sign: who has something to do (daily_todo.hpp)
 //
 // The lamp of a result that waits for verification is normal: it is not the unit that holds it. Facets hold for the instant of the
 // decision, so the matter is decided again when its lamp changes. Pure.
@@ -14,6 +14,7 @@
 namespace fenghuo::escalator {
 
 void add_report_facets(const Context& ctx, wire::MatterRow& row);
+void add_todo_facets(const Context& ctx, wire::MatterRow& row);
 std::optional<Instant> next_lamp(const Context& ctx);  // when the lamp changes by time alone
 
 // The lamp it counts under now.

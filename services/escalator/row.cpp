@@ -7,6 +7,7 @@
 #include "services/escalator/ladder_clock.hpp"
 #include "services/escalator/level_change.hpp"
 #include "services/escalator/report.hpp"
+#include "services/escalator/report_tally.hpp"
 #include "services/escalator/retention.hpp"
 
 namespace fenghuo::escalator {
@@ -86,6 +87,7 @@ void write_row(Context& ctx) {
   add_taken(m, row);
   if (!open) return;
   add_facets(m, row);
+  if (m.kind() == "report") add_todo_facets(ctx, row);
   row.set_next_at(to_ms(next_step(ctx)));
 }
 
