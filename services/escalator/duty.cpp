@@ -11,6 +11,7 @@
 #include "services/escalator/duty_say.hpp"
 #include "services/escalator/duty_slips.hpp"
 #include "services/escalator/duty_take.hpp"
+#include "services/escalator/duty_text.hpp"
 #include "services/escalator/duty_tick.hpp"
 #include "services/escalator/duty_transitions.hpp"
 #include "services/escalator/duty_words.hpp"
@@ -87,6 +88,7 @@ wire::ItemOutcome take_act(Context& ctx, const wire::Action& action) {
     const bool again = before == wire::SUBMITTED && (action.kind() == wire::SUBMIT_DONE || action.kind() == wire::ACK);
     return again ? outcome(wire::ALREADY, allowed.why) : refuse(ctx, "act", allowed.why);
   }
+  if (auto why = text_fault(obligation(ctx), action); !why.empty()) return refuse(ctx, "act", std::move(why));
   auto out = act(ctx, action, allowed.to);
   if (before == wire::PLANNED && (ctx.m.work() == wire::IN_PROGRESS || ctx.m.work() == wire::SUBMITTED)) woken_early(ctx);
   return out;

@@ -110,7 +110,7 @@ wire::ItemOutcome take_duty_on(Context& ctx, const wire::Action& action, wire::W
 wire::ItemOutcome report_on_duty(Context& ctx, const wire::Action& action, wire::Work to) {
   const bool lead = acts_for_owner(ctx, action.party());
   if (!lead && !is_supporter(ctx, action.party())) return refuse(ctx, "progress", not_asked);
-  if (action.note().empty()) return refuse(ctx, "progress", "请填写进展。");
+  if (action.note().empty() && !obligation(ctx).number_only()) return refuse(ctx, "progress", "请填写进展。");
   ctx.m.set_reports(ctx.m.reports() + 1);
   if (lead) {
     ctx.m.set_work(to);

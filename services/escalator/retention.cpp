@@ -1,5 +1,6 @@
 #include "services/escalator/retention.hpp"
 
+#include "services/escalator/duty_text.hpp"
 #include "services/escalator/evidence.hpp"
 #include "services/escalator/outcome.hpp"
 #include "services/escalator/rights.hpp"
@@ -12,6 +13,7 @@ constexpr Millis longest_hold = std::chrono::hours{24 * 3660};
 std::string fault_of(const Context& ctx, const wire::Action& action) {
   if (!may_hold(ctx, action.party())) return "暂缓删除由督办部门或审计管理员办理。";
   if (action.by().empty()) return "请写明经办人。";
+  if (auto why = text_fault(ctx.m.duty().occurrence().obligation(), action); !why.empty()) return why;
   if (action.until() == 0) return {};
   if (action.reason().empty()) return "请写明暂缓删除的理由。";
   if (action.until() <= to_ms(ctx.now)) return "暂缓期限须在现在之后。";
