@@ -17,10 +17,21 @@ std::string approver_name(const Context& ctx) { return ctx.active.party_name(app
 
 wire::Extension* pending(Context& ctx) { return const_cast<wire::Extension*>(pending_extension(ctx)); }
 
+// A later date takes in the time for which the clock stood; only what reaches beyond it is left, so that nobody has less time than before.
+void take_stopped_time_in(Context& ctx, std::int64_t due_at) {
+  auto& state = *ctx.m.mutable_duty();
+  std::int64_t stood = state.stopped_ms();
+  if (state.clock_stopped_at() != 0) {
+    if (!is_late(state)) stood += std::max<std::int64_t>(0, to_ms(ctx.at) - state.clock_stopped_at());
+    state.set_clock_stopped_at(std::max(state.clock_stopped_at(), to_ms(ctx.at)));
+  }
+  state.set_stopped_ms(std::max<std::int64_t>(0, state.due_at() + stood - due_at));
+}
+
 std::string fault_of(const Context& ctx, const wire::Action& action) {
   if (!acts_for_owner(ctx, action.party())) return "延期由承办单位申请。";
   if (action.reason().empty()) return "请写明延期理由。";
-  if (action.until() <= duty(ctx).due_at()) return "新期限须晚于原期限" + deadline_of(ctx, instant(duty(ctx).due_at())) + "。";
+  if (action.until() <= to_ms(due_of(ctx))) return "新期限须晚于原期限" + deadline_of(ctx, due_of(ctx)) + "。";
   if (action.until() <= to_ms(ctx.now)) return "新期限须在现在之后。";
   if (action.until() - duty(ctx).due_at() > longest.count()) return "延期超过一年，请核对日期。";
   if (approver_of(ctx).empty()) return "没有可批准延期的角色，请联系督办部门。";
@@ -69,9 +80,9 @@ wire::ItemOutcome decide_extension(Context& ctx, const wire::Action& action, boo
   if (extension == nullptr) return refuse(ctx, what, "没有待批的延期申请。");
   if (same_side(ctx, action.party(), extension->asked_by()) || !same_side(ctx, action.party(), approver_of(ctx)))
     return refuse(ctx, what, "延期须经" + approver_name(ctx) + "批准，批准前原期限有效。");
-  if (action.by().empty()) return refuse(ctx, what, "请写明批准人。");
+  if (action.by().empty() || (approve && signer_of(action.by()).empty())) return refuse(ctx, what, "请写明批准人。");
   const auto to = action.until() != 0 ? action.until() : extension->to();
-  if (approve && (to <= duty(ctx).due_at() || to <= to_ms(ctx.now))) return refuse(ctx, what, "新期限须晚于原期限，并在现在之后。");
+  if (approve && (to <= to_ms(due_of(ctx)) || to <= to_ms(ctx.now))) return refuse(ctx, what, "新期限须晚于原期限，并在现在之后。");
   settle_in_brief(ctx, approver_of(ctx), instant(extension->asked_at()));
   extension->set_decided_by(action.by());
   extension->set_decided_at(to_ms(ctx.at));
@@ -100,6 +111,7 @@ wire::ItemOutcome decide_extension(Context& ctx, const wire::Action& action, boo
 void move_deadline(Context& ctx, std::int64_t due_at) {
   auto& state = *ctx.m.mutable_duty();
   if (due_at == state.due_at()) return;
+  if (due_at > state.due_at()) take_stopped_time_in(ctx, due_at);
   state.set_due_at(due_at);
   if (state.late() == "in_time" || ctx.now >= due_of(ctx)) return;
   state.set_late("in_time");

@@ -7,6 +7,7 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 
 constexpr const char* unit = "unit:hq";
 const std::set<std::string> lateness = {"in_grace",     "overdue",     "supervised",       "rectifying",
@@ -155,6 +156,70 @@ TEST(DutyLate, AUnitThatHeardNothingSaysSoAndTheClockStands) {
   s.until("2026-07-16 10:00").act(wire::ACK, unit);  // it acts: it has been reached
   EXPECT_EQ(s.duty().clock_stopped_at(), 0);
   EXPECT_EQ(s.duty().stopped_ms(), 48 * hour);
+}
+
+// Two days stood; the date that a person then approves is the date that counts.
+TEST(DutyLate, AnApprovedExtensionTakesInTheTimeForWhichTheClockStood) {
+  School s(at("2026-05-20 09:00"));
+  s.open(report_due()).until("2026-07-13 10:00").act(wire::EXPLAIN, unit, [](wire::Action& a) { a.set_reason("此前未收到提醒"); });
+  s.until("2026-07-15 10:00").act(wire::ACK, unit);
+  ASSERT_EQ(s.duty().stopped_ms(), 48 * hour);
+  const auto ask = [&](const char* until) {
+    s.act(wire::EXTEND, unit, [&](wire::Action& a) {
+      a.set_reason("等待上级批复");
+      a.set_until(at(until));
+    });
+  };
+  ask("2026-07-17 17:30");
+  EXPECT_EQ(s.outcome().detail(), "新期限须晚于原期限7月17日17:30。") << "what it has already";
+  ask("2026-07-22 17:30");
+  s.act(wire::APPROVE, "role:vice");
+  EXPECT_EQ(s.duty().stopped_ms(), 0);
+  s.until("2026-07-22 17:29");
+  EXPECT_EQ(s.duty().late(), "in_time");
+  s.until("2026-07-22 17:30");
+  EXPECT_EQ(s.duty().late(), "overdue");
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(DutyLate, AClockThatStandsDuringAnExtensionCountsFromThereOnly) {
+  School s(at("2026-05-20 09:00"));
+  s.open(report_due()).until("2026-07-10 10:00").act(wire::EXTEND, unit, [](wire::Action& a) {
+    a.set_reason("等待上级批复");
+    a.set_until(at("2026-07-22 17:30"));
+  });
+  s.act(wire::EXPLAIN, unit, [](wire::Action& a) { a.set_reason("此前未收到提醒"); });
+  s.until("2026-07-14 10:00").act(wire::APPROVE, "role:vice");
+  s.until("2026-07-15 10:00").act(wire::EXPLAIN, "role:office", [](wire::Action& a) { a.set_reason("已电话告知"); });
+  EXPECT_EQ(s.duty().stopped_ms(), 24 * hour) << "the four days before belong to the old date";
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(DutyLate, AnOrderOfALinkNamesWhoSigned) {
+  School s(at("2026-05-20 09:00"));
+  s.open(report_due()).until("2026-07-16 17:00");
+  s.take();
+  const auto issue = [&](const std::string& by) {
+    s.act(wire::ISSUE, "unit:dxb", [&](wire::Action& a) {
+      a.set_slip("order");
+      a.set_by(by);
+      a.set_via("link");
+    });
+  };
+  for (const char* nobody : {"", "self-reported:", "self-reported:unit:dxb", "self-reported:role:office"}) {
+    issue(nobody);
+    EXPECT_EQ(s.outcome().detail(), "请写明签发人。") << nobody;
+  }
+  EXPECT_EQ(s.duty().late(), "overdue");
+  EXPECT_THAT(s.take(), IsEmpty());
+  issue("self-reported:综合科科长");
+  EXPECT_EQ(s.duty().late(), "supervised");
+  const auto said = s.take();
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_THAT(said[0].text, HasSubstr(" 综合科科长 7月16日（周四）"));
+  issue("self-reported:综合科科员");
+  EXPECT_EQ(s.code(), wire::ALREADY);
+  EXPECT_THAT(s.outcome().detail(), Not(HasSubstr("科长"))) << "outcomes stay when names are deleted";
 }
 
 TEST(DutyLate, SeveralStepsOfAnOutageAreOneMessageThatSaysSo) {

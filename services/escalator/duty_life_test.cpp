@@ -202,6 +202,19 @@ TEST(DutyLife, AnExtensionHoldsOnlyOnceItIsApproved) {
   EXPECT_EQ(s.broken, "");
 }
 
+TEST(DutyLife, WhoApprovesByALinkSaysWho) {
+  auto s = taken();
+  s.act(wire::EXTEND, unit, [](wire::Action& a) {
+    a.set_reason("材料未齐");
+    a.set_until(at("2026-07-24 17:30"));
+  });
+  s.act(wire::APPROVE, "role:vice", [](wire::Action& a) { a.set_by("self-reported:role:vice"); });
+  EXPECT_EQ(refusal(s), "请写明批准人。");
+  EXPECT_EQ(clock_text(s.duty().due_at()), "2026-07-15 17:30");
+  s.act(wire::APPROVE, "role:vice", [](wire::Action& a) { a.set_by("self-reported:分管校领导秘书"); });
+  EXPECT_EQ(clock_text(s.duty().due_at()), "2026-07-24 17:30");
+}
+
 TEST(DutyLife, ARefusedExtensionChangesNothing) {
   auto s = taken();
   s.act(wire::EXTEND, unit, [](wire::Action& a) {

@@ -143,6 +143,14 @@ bool is_office(const Context& ctx, std::string_view party) {
   return same_side(ctx, party, dispatcher_of(ctx)) || (!unit.empty() && same_side(ctx, party, "unit:" + unit));
 }
 
+std::string signer_of(std::string_view by) {
+  constexpr std::string_view reported = "self-reported:";
+  if (!by.starts_with(reported)) return std::string(by);
+  by.remove_prefix(reported.size());
+  const bool party = by.starts_with("unit:") || by.starts_with("role:") || by.starts_with("body:");
+  return party ? std::string() : std::string(by);
+}
+
 bool by_office(const Context& ctx, const wire::Action& action) {
   return action.party().empty() ? action.via() == "cli" : is_office(ctx, action.party());
 }

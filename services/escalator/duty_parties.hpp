@@ -38,6 +38,8 @@ bool is_supporter(const Context& ctx, std::string_view party);
 bool is_office(const Context& ctx, std::string_view party);  // dispatches or supervises
 // The supervising office acts, or the operator at the machine itself, who names no party.
 bool by_office(const Context& ctx, const wire::Action& action);
+// Who signed, as it is said to people: a name or a post. Empty where a link says only for which party ("self-reported:unit:…").
+std::string signer_of(std::string_view by);
 wire::AskGroup* lead_group(wire::Matter& m);
 const wire::AskGroup* lead_group(const wire::Matter& m);
 

@@ -37,9 +37,9 @@ std::string supporters(const Context& ctx) {
   return names.empty() ? "" : "配合：" + names + "。";
 }
 
-// A link says for whom somebody signed, not who: the office's name stands above the date already.
 std::string signed_by(const wire::Slip& slip) {
-  return slip.issued_by().starts_with("self-reported:") ? std::string() : slip.issued_by() + " ";
+  const auto name = signer_of(slip.issued_by());
+  return name.empty() ? name : name + " ";
 }
 
 std::string background(const Context& ctx) { return supporters(ctx) + closing_line(ctx); }

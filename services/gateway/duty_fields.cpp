@@ -1,4 +1,6 @@
 // Which fields each act's form has, with their bounds and what they begin with.
+#include "common/obligations/fixed_reasons.hpp"
+#include "common/signals/typed_text.hpp"
 #include "common/template/names.hpp"
 #include "services/gateway/duty_form.hpp"
 
@@ -30,6 +32,16 @@ PageField text(Kind kind, const char* name, const char* label, unsigned most, bo
 
 PageField note(const char* label = "备注（选填）") { return text(Kind::area, "note", label, short_text); }
 PageField reason(const char* label) { return text(Kind::area, "reason", label, long_text, true); }
+
+// Who signs: a link says only for which party somebody acts.
+PageField signer(const char* label) { return text(Kind::line, "signer", label, max_signer_characters, true); }
+
+PageField fixed(const char* name, const char* label, std::span<const std::string_view> choices, bool required) {
+  PageField out = field(Kind::list, name, label, required);
+  out.options.emplace_back("", "请选择");
+  for (const auto choice : choices) out.options.emplace_back(choice, choice);
+  return out;
+}
 
 std::string day_value(const Standing& s, std::int64_t ms) { return rfc3339(instant(ms), s.zone).substr(0, 10); }
 std::string today(const Standing& s) { return rfc3339(s.now, s.zone).substr(0, 10); }
@@ -87,8 +99,42 @@ Fields submit_fields(const Standing& s) {
 
 Fields extend_fields(const Standing& s) {
   auto until = field(Kind::date, "until", "新的期限", true);
-  until.from = day_value(s, std::max(s.duty().due_at(), to_ms(s.now)));
-  return {until, reason("延期理由")};
+  until.from = day_value(s, std::max(s.duty().due_at() + s.duty().stopped_ms(), to_ms(s.now)));
+  return {until, s.obligation().number_only() ? fixed("reason", "延期理由", reasons::extend, true) : reason("延期理由")};
+}
+
+// Of a duty about a case or an approval: what may be chosen stands in a list, nothing is written freely.
+std::optional<Fields> bare_fields(const Standing& s, DutyAct act) {
+  switch (act) {
+    case DutyAct::schedule: {
+      auto all = meeting_fields(s);
+      std::erase_if(all, [](const PageField& one) { return one.most > 0 || one.name == "materials_by"; });
+      return all;
+    }
+    case DutyAct::attend:
+      return Fields{attend_fields(s).front()};
+    case DutyAct::ack:
+      return Fields{day(s, "until", "预计何时反馈（选填）")};
+    case DutyAct::progress:
+      return Fields{fixed("note", "进展（选填）", reasons::progress, false)};
+    case DutyAct::decline:
+      return Fields{fixed("reason", "理由", reasons::decline, true)};
+    case DutyAct::why:
+    case DutyAct::explain:
+      return Fields{fixed("reason", "情况说明", reasons::explain, true)};
+    case DutyAct::fault:
+      return Fields{fixed("reason", "送达问题", reasons::undelivered, true)};
+    case DutyAct::checked:
+      return Fields{fixed("reason", "核实结果", reasons::checked, true)};
+    case DutyAct::verify:
+      return Fields{};
+    case DutyAct::send_back:
+      return Fields{fixed("reason", "退回原因", reasons::send_back, true)};
+    case DutyAct::refuse:
+      return Fields{fixed("reason", "理由（选填）", reasons::refuse, false)};
+    default:
+      return std::nullopt;
+  }
 }
 
 Fields transfer_fields(const Standing& s) {
@@ -97,12 +143,16 @@ Fields transfer_fields(const Standing& s) {
   for (const auto& one : s.bundle.units()) {
     if ("unit:" + one.id() != s.owner) unit.options.emplace_back(one.id(), unit_name(s.bundle, one.id()));
   }
+  if (s.obligation().number_only()) return {unit, fixed("note", "转办说明（选填）", reasons::transfer, false)};
   return {unit, note("转办说明（选填）")};
 }
 
 }  // namespace
 
 std::vector<PageField> fields_of(const Standing& s, DutyAct act) {
+  if (s.obligation().number_only()) {
+    if (auto bare = bare_fields(s, act)) return *std::move(bare);
+  }
   switch (act) {
     case DutyAct::schedule:
       return meeting_fields(s);
@@ -134,8 +184,9 @@ std::vector<PageField> fields_of(const Standing& s, DutyAct act) {
     case DutyAct::pass_on:
       return transfer_fields(s);
     case DutyAct::issue:
+      return {signer("签发人（姓名或职务）")};
     case DutyAct::approve:
-      return {};
+      return {signer("批准人（姓名或职务）")};
   }
   return {};
 }

@@ -78,7 +78,7 @@ std::string value_fault(const PageField& field, const std::string& value) {
 std::string fault_of(const PageField& field, const std::string& value) {
   if (!value.empty()) return value_fault(field, value);
   if (!field.required) return {};
-  if (field.name == "reason") return "请写明" + plain_label(field) + "。";
+  if (field.name == "reason" && field.kind == Kind::area) return "请写明" + plain_label(field) + "。";
   return (field.kind == Kind::choice || field.kind == Kind::list ? "请选择" : "请填写") + plain_label(field) + "。";
 }
 
@@ -91,7 +91,8 @@ class Writer {
     const auto act = *form_.act;
     action_.set_kind(words_of(act).kind);
     action_.set_party(s_.party);
-    action_.set_by("self-reported:" + s_.party);
+    const auto signer = given("signer");
+    action_.set_by("self-reported:" + (signer.empty() ? s_.party : signer));
     action_.set_via("link");
     action_.set_signed_at(s_.link.message().queued_at());
     action_.set_token_expires(s_.link.token_expires());
@@ -218,7 +219,11 @@ DutyForm read_duty_form(std::string_view body, const Standing& s) {
     form.problem = "请选择要办理的事项。";
     return form;
   }
-  for (const auto& field : fields_of(s, *form.act)) {
+  const auto fields = fields_of(s, *form.act);
+  std::erase_if(form.values, [&](const auto& value) {  // what the form did not ask for goes nowhere
+    return std::none_of(fields.begin(), fields.end(), [&](const PageField& field) { return field.name == value.first; });
+  });
+  for (const auto& field : fields) {
     const auto given = form.values.find(field.name);
     form.problem = fault_of(field, given == form.values.end() ? std::string() : given->second);
     if (!form.problem.empty()) return form;

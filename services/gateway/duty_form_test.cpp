@@ -109,6 +109,46 @@ TEST(DutyForm, WhatTakesANumberOnlyTakesNoText) {
   EXPECT_EQ(form(link, {{"do", "submit"}, {"number", "关于 某事"}, {"dated", "2026-06-30"}}).problem, "文号中间不能有空格。");
 }
 
+TEST(DutyForm, WhatTakesANumberOnlyOffersListsAndNoText) {
+  auto link = duty_link("unit:logistics");
+  auto& what = *test::state(link).mutable_occurrence()->mutable_obligation();
+  what.set_number_only(true);
+  what.set_meeting(true);
+  for (int i = 0; i <= static_cast<int>(DutyAct::pass_on); ++i) {
+    const auto act = static_cast<DutyAct>(i);
+    for (const auto& field : fields_of(Standing(link, *test::rules()), act)) {
+      const bool number = act == DutyAct::submit && field.name == "number";
+      const bool signs = field.name == "signer";
+      EXPECT_TRUE(field.most == 0 || number || signs) << words_of(act).id << " takes text in " << field.name;
+    }
+  }
+  const std::string told = "已对某某某立案";
+  for (const char* act : {"ack", "progress", "attend", "verify", "decline", "return", "fault", "why", "explain", "checked", "refuse"}) {
+    const auto read = form(link, {{"do", act}, {"note", told}, {"reason", told}, {"answer", "yes"}, {"materials", told}, {"place", told}});
+    const auto sent = read.problem.empty() ? read.action.SerializeAsString() : std::string();
+    EXPECT_EQ(sent.find(told), std::string::npos) << act;
+  }
+  EXPECT_EQ(form(link, {{"do", "progress"}}).problem, "");
+  EXPECT_EQ(form(link, {{"do", "decline"}}).problem, "请选择理由。");
+  EXPECT_EQ(form(link, {{"do", "decline"}, {"reason", "不属于本单位职责"}}).action.reason(), "不属于本单位职责");
+}
+
+TEST(DutyForm, WhoSignsSaysWho) {
+  const auto link = duty_link("unit:office");
+  for (const auto& [act, label] : {std::pair{"issue", "签发人"}, {"approve", "批准人"}}) {
+    const std::string what = label;
+    EXPECT_EQ(form(link, {{"do", act}}).problem, "请填写" + what + "。");
+    EXPECT_EQ(form(link, {{"do", act}, {"signer", " \r\n"}}).problem, "请填写" + what + "。");
+    EXPECT_EQ(form(link, {{"do", act}, {"signer", std::string(21, 'a')}}).problem, what + "不能超过20字。");
+    EXPECT_THAT(form(link, {{"do", act}, {"signer", phone}}).problem, HasSubstr("疑似含手机号或学号"));
+    const auto read = form(link, {{"do", act}, {"signer", "综合科科长"}});
+    EXPECT_EQ(read.problem, "");
+    EXPECT_EQ(read.action.by(), "self-reported:综合科科长");
+    EXPECT_EQ(read.action.party(), "unit:office");
+  }
+  EXPECT_EQ(form(link, {{"do", "verify"}, {"signer", "综合科科长"}}).action.by(), "self-reported:unit:office");
+}
+
 TEST(DutyForm, AnExtensionEndsWhenADeadlineDoes) {
   auto link = duty_link("unit:logistics");
   EXPECT_EQ(form(link, {{"do", "extend"}, {"until", "2026-07-22"}, {"reason", "等待上级批复"}}).action.until(), at("2026-07-22 17:30"));
@@ -136,7 +176,7 @@ TEST(DutyForm, ExplanationsAreToldApart) {
   auto& slip = *test::state(link).add_slips();
   slip.set_id("0/order");
   slip.set_kind("order");
-  EXPECT_EQ(form(link, {{"do", "issue"}}).action.slip(), "0/order");
+  EXPECT_EQ(form(link, {{"do", "issue"}, {"signer", "值班二组"}}).action.slip(), "0/order");
   slip.set_issued_at(1);
   EXPECT_EQ(form(link, {{"do", "explain"}, {"reason", "已在办"}}).action.slip(), "0/order");
   EXPECT_EQ(form(link, {{"do", "fault"}, {"reason", "未收到"}}).action.slip(), "") << "without a slip it is about the delivery";

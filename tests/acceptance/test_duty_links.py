@@ -221,7 +221,11 @@ class DutyLinks(Scenario):
         approver = self.link("office", "请审批延期")
         page = self.page(world, approver)
         self.assertIn("理由：等待批复", unescape(page))
-        approved = self.post(world, approver, page, "approve").text
+        nobody = self.post(world, approver, page, "approve")
+        self.assertEqual(422, nobody.status)
+        self.assertIn("请填写批准人。", nobody.text)
+        self.assertIn("延期申请", self.page(world, approver), "nothing was decided")
+        approved = self.post(world, approver, page, "approve", signer="值班主任").text
         self.assertIn("✓ 已批准延期至4月7日（周三）17:30", approved)
         self.assertIn("截止 <strong>4月7日（周三）17:30</strong>", approved, "not the old date beside it")
         self.assertIn("此项延期申请已于3月4日（周四）10:14批准。" + UNCHANGED, self.post(world, approver, page, "refuse", reason="不同意").text)
@@ -251,17 +255,41 @@ class DutyLinks(Scenario):
         office = self.link("party-office", "请签发")
         page, other = self.page(world, office), self.page(world, office)
         self.assertIn("后勤保障处尚未报送，督办单已拟好。请核对后签发；签发前不会发出。", page)
-        self.assertIn("✓ 督办单已签发，发往后勤保障处。", self.post(world, office, page, "issue").text)
-        self.assertIn("此项操作此前已记录，未重复登记。" + UNCHANGED, self.post(world, office, page, "issue").text)
-        self.assertIn("督办单已于4月1日（周四）10:14签发。" + UNCHANGED, self.post(world, office, other, "issue").text)
+        nobody = self.post(world, office, page, "issue")
+        self.assertEqual(422, nobody.status)
+        self.assertIn("请填写签发人。", nobody.text)
+        self.assertIn("请核对后签发", self.page(world, office), "not issued without a signer")
+        signer = {"signer": "综合科科长"}
+        self.assertIn("✓ 督办单已签发，发往后勤保障处。", self.post(world, office, page, "issue", **signer).text)
+        self.assertIn("此项操作此前已记录，未重复登记。" + UNCHANGED, self.post(world, office, page, "issue", **signer).text)
+        self.assertIn("督办单已于4月1日（周四）10:14签发。" + UNCHANGED, self.post(world, office, other, "issue", **signer).text)
         link = self.link("logistics", "【督办】督〔2027〕1号")
         self.assertNotIn("self-reported", self.box.to("logistics")[-1].text)
+        self.assertIn("综合科科长", self.box.to("logistics")[-1].text)
         page = self.page(world, link)
         for words in ("督〔2027〕1号", "■已逾期", "督办中", "签收并承办", "报送材料", "申请延期", "非我单位职责", "反映送达问题"):
             self.assertIn(words, page)
         self.assertIn("✓ 已记录您的说明。", self.post(world, link, page, "explain", reason="正在汇总，本周报送").text)
         self.assertIn("待销号", self.page(world, link))
         self.assertEqual(1, self.kinds(world, "risk").count("rectifying"))
+
+    def test_a_duty_of_cases_takes_no_sentence(self):
+        world = self.opened({**REPORT, "number_only": True})
+        link = self.link("logistics", "廉政风险点排查")
+        page = self.page(world, link)
+        self.assertNotIn("<textarea", page)
+        told = "已对某某某立案"
+        refused = self.post(world, link, page, "decline", reason=told)
+        self.assertEqual(422, refused.status)
+        self.assertIn("请选择理由。", refused.text)
+        self.assertIn("✓ 已记录进展。", self.post(world, link, page, "progress", note="正在办理").text)
+        self.assertIn("✓ 已记录进展。", self.post(world, link, self.page(world, link), "progress").text)
+        body = {"party": "unit:logistics", "by": "后勤信息员", "note": told}
+        answer = world.http.call("POST", f"/api/v1/matters/{self.rows(world)['risk']}/progress", body)
+        world.settle()
+        self.assertNotIn(told, json.dumps(self.matter(world, "risk"), ensure_ascii=False), answer)
+        self.assertEqual(2, self.kinds(world, "risk").count("progress"))
+        self.assertIn("✓ 已报送办理结果。", self.post(world, link, page, "submit", number="纪〔2027〕3号", dated="2027-03-03").text)
 
     def test_a_forged_link_is_refused(self):
         world = self.opened(REPORT)
