@@ -1,5 +1,7 @@
 #include "common/obligations/expand.hpp"
 
+#include <algorithm>
+
 #include "common/base/bytes.hpp"
 #include "common/obligations/builder.hpp"
 #include "common/obligations/parties.hpp"
@@ -9,16 +11,34 @@ namespace {
 
 bool taken(const wire::Duty& duty, Drafts drafts) { return drafts == Drafts::include || !duty.obligation().draft(); }
 
+struct One {
+  const wire::Bundle& bundle;
+  const wire::Duty& duty;
+  const Parties& parties;
+  const Calendar& calendar;
+  const Visit& visit;
+};
+
 // Every party's occurrence of one window; false: the visitor has had enough.
-bool visit_window(OccurrenceBuilder& builder, const wire::Duty& duty, const Window& window, const Parties& parties,
-                  const Calendar& calendar, const Visit& visit) {
-  const Date last = calendar.date_of(window.due);
+bool visit_window(OccurrenceBuilder& builder, const One& one, const Window& window) {
+  const Date last = one.calendar.date_of(window.due);
   if (!builder.in_force(last)) return true;
   builder.set_window(window, Instant{});
-  return parties.each(duty, last, [&](const Party& party) {
+  return one.parties.each(one.duty, last, [&](const Party& party) {
     const auto& occurrence = builder.made_for(party);
-    return visit(key_of(occurrence), occurrence);
+    return one.visit(key_of(occurrence), occurrence);
   });
+}
+
+bool visit_duty(Expansion& result, const One& one, Instant from, Instant to) {
+  const auto windows = windows_of(one.duty.when(), one.calendar, from, to);
+  if (!windows) {
+    result.faults.push_back({"duty \"" + printable(one.duty.id()) + "\": " + windows.error().message});
+    return true;
+  }
+  OccurrenceBuilder builder(one.bundle, one.duty);
+  result.finished = std::all_of(windows->begin(), windows->end(), [&](const Window& window) { return visit_window(builder, one, window); });
+  return result.finished;
 }
 
 }  // namespace
@@ -39,16 +59,16 @@ Expansion expand(const wire::Bundle& bundle, const Calendar& calendar, Instant f
   const Parties parties(bundle);
   for (const auto& duty : bundle.duties()) {
     if (!taken(duty, drafts)) continue;
-    const auto windows = windows_of(duty.when(), calendar, from, to);
-    if (!windows) {
-      result.faults.push_back({"duty \"" + printable(duty.id()) + "\": " + windows.error().message});
-      continue;
-    }
-    OccurrenceBuilder builder(bundle, duty);
-    for (const Window& window : *windows) {
-      if (!visit_window(builder, duty, window, parties, calendar, visit)) return {false, std::move(result.faults)};
-    }
+    if (!visit_duty(result, {bundle, duty, parties, calendar, visit}, from, to)) break;
   }
+  return result;
+}
+
+Expansion expand_duty(const wire::Bundle& bundle, const wire::Duty& duty, const Calendar& calendar, Instant from, Instant to,
+                      const Visit& visit, Drafts drafts) {
+  Expansion result;
+  const Parties parties(bundle);
+  if (taken(duty, drafts)) visit_duty(result, {bundle, duty, parties, calendar, visit}, from, to);
   return result;
 }
 

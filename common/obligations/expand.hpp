@@ -37,5 +37,8 @@ struct Expansion {
 // event have none (event.hpp).
 Expansion expand(const wire::Bundle& bundle, const Calendar& calendar, Instant from, Instant to, const Visit& visit,
                  Drafts drafts = Drafts::leave_out);
+// Those of one duty of the bundle: the same keys.
+Expansion expand_duty(const wire::Bundle& bundle, const wire::Duty& duty, const Calendar& calendar, Instant from, Instant to,
+                      const Visit& visit, Drafts drafts = Drafts::leave_out);
 
 }  // namespace fenghuo::obligations

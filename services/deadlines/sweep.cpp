@@ -73,7 +73,8 @@ class Pass {
   // What is left of the open matters is not in the catalogue any more. One whose window lies outside the range was not asked for.
   bool retract() {
     for (const auto& [key, matter] : open_) {
-      if (matter.occurrence_version.empty()) counts_.undecided = true;
+      // One that was decided and holds no occurrence is a count that waits for its duty.
+      if (matter.occurrence_version.empty() && matter.row_version == 0) counts_.undecided = true;
       if (!matter.by_calendar || instant(matter.window_from) < range_.from || instant(matter.window_from) >= range_.to) continue;
       wire::SubmitItem item;
       item.set_key(key + "/retracted/" + to_hex(catalogue_.hash.substr(0, hash_bytes_in_keys)));

@@ -134,6 +134,19 @@ TEST(Sweep, AMatterThatIsNotDecidedYetIsJudgedLater) {
   EXPECT_EQ(machine.look(empty, at("2026-01-01T00:00"))->retracted, 1U);
 }
 
+TEST(Sweep, ACountThatWaitsForItsDutyIsDecided) {
+  TestLedger ledger;
+  Machine machine{ledger};
+  auto& waiting = ledger.matters["duty/3n/role:head/2026"];
+  waiting.id = 90;
+  waiting.version = 1;
+  waiting.duty.set_counted(1);
+  const auto counts = machine.look(rules({yearly("a", 601, 715)}), at("2026-01-01T00:00"));
+  EXPECT_FALSE(counts->undecided);
+  EXPECT_EQ(counts->retracted, 0U);
+  EXPECT_TRUE(waiting.open);
+}
+
 TEST(Sweep, SubmitsInBatches) {
   TestLedger ledger;
   Machine machine{ledger, std::chrono::hours{24 * 10}, 4};

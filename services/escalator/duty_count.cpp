@@ -1,5 +1,6 @@
 #include "services/escalator/duty_count.hpp"
 
+#include "common/obligations/expand.hpp"
 #include "services/escalator/duty_close.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/outcome.hpp"
@@ -18,26 +19,41 @@ std::string year_of(const Context& ctx) {
   return std::to_string(ctx.active.calendar().zone().local(instant(duty(ctx).due_at())).year);
 }
 
+void tell(Context& ctx, const wire::Duty& counter, const std::string& key, const std::string& year) {
+  auto& to = *ctx.out.add_forward();
+  to.set_matter_key(key);
+  to.set_unique_forever(true);
+  to.set_kind("duty");
+  to.set_dedup("counted/" + counter.id());
+  to.mutable_body()->set_actor(own_name);
+  to.mutable_body()->set_occurred_at(to_ms(ctx.now));
+  auto& counted = *to.mutable_body()->mutable_counted();
+  counted.set_matter_id(ctx.job.matter_id());
+  counted.set_number(ctx.job.number());
+  counted.set_duty(duty(ctx).occurrence().duty());
+  counted.set_at(to_ms(ctx.now));
+  ctx.event("counts_for", {{"duty", counter.id()}, {"year", year}});
+}
+
 }  // namespace
 
+// The catalogue's own expansion gives the keys, so that what is told is the very matter that the occurrence opens: the year's, of the same
+// party where each has its own. A draft counts nothing but drafts, which only simulate.
 void tell_counters(Context& ctx) {
   const auto& occurrence = duty(ctx).occurrence();
   if (occurrence.duty().empty()) return;
+  const std::string year = year_of(ctx);
+  const auto drafts = obligation(ctx).draft() ? obligations::Drafts::include : obligations::Drafts::leave_out;
+  const Instant due = instant(occurrence.due_at());
   for (const auto* counter : ctx.active.counted_by(occurrence.duty())) {
-    const std::string party = counter->each().empty() && !counter->owner().empty() ? counter->owner() : occurrence.party();
-    auto& to = *ctx.out.add_forward();
-    to.set_matter_key("duty/" + counter->id() + "/" + party + "/" + year_of(ctx));
-    to.set_unique_forever(true);
-    to.set_kind("duty");
-    to.set_dedup("counted/" + counter->id());
-    to.mutable_body()->set_actor(own_name);
-    to.mutable_body()->set_occurred_at(to_ms(ctx.now));
-    auto& counted = *to.mutable_body()->mutable_counted();
-    counted.set_matter_id(ctx.job.matter_id());
-    counted.set_number(ctx.job.number());
-    counted.set_duty(occurrence.duty());
-    counted.set_at(to_ms(ctx.now));
-    ctx.event("counts_for", {{"duty", counter->id()}, {"year", year_of(ctx)}});
+    const auto take = [&](const std::string& key, const wire::Occurrence& one) {
+      const bool period = one.period() == year || one.period() == occurrence.period();
+      const bool party = counter->each().empty() || (one.party() == occurrence.party() && one.field() == occurrence.field());
+      if (period && party) tell(ctx, *counter, key, year);
+      return !(period && party);
+    };
+    obligations::expand_duty(ctx.active.bundle(), *counter, ctx.active.calendar(), due - obligations::longest_window,
+                             due + obligations::longest_window, take, drafts);
   }
 }
 
