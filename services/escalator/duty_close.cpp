@@ -37,6 +37,19 @@ void tell_the_end(Context& ctx, bool by_person) {
   say_all(ctx, note, parties);
 }
 
+// The door and token it came by. A link's reader has no account: the link is its party's.
+std::string account_of(const Context& ctx, const wire::Action& action) {
+  return ctx.account == "link" ? ctx.account + "/" + action.party() : ctx.account;
+}
+
+// Whoever handed it in: the account, which nobody can type, the name, or the party. Its own office may 归档确认, another party and account.
+bool handed_in_by(const Context& ctx, const wire::Action& action) {
+  const auto& m = ctx.m;
+  const auto account = account_of(ctx, action);
+  return (!account.empty() && account == m.submitted_account()) || action.by() == duty(ctx).submitted_account() ||
+         action.party() == m.submitted_by();
+}
+
 std::string fault_of(const Context& ctx, const wire::Action& action) {
   if (!acts_for_owner(ctx, action.party())) {
     return is_supporter(ctx, action.party()) ? "办理结果由牵头单位报送，配合单位请填写进展。" : "未请该方签收，也未告知该方。";
@@ -78,6 +91,7 @@ wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work t
   m.set_submitted_by(action.party());
   m.set_evidence(action.evidence());
   m.set_next_report_at(0);
+  m.set_submitted_account(account_of(ctx, action));
   state.set_submitted_account(action.by());
   state.add_evidence(action.evidence());
   ctx.event("submitted", {{"party", action.party()}, {"matters", matters_named(action.evidence())}}, action.evidence());
@@ -97,8 +111,7 @@ wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work t
 
 wire::ItemOutcome verify_duty(Context& ctx, const wire::Action& action) {
   if (action.by().empty() || action.party().empty()) return refuse(ctx, "verify", "请写明核验人和核验方。");
-  if (action.by() == duty(ctx).submitted_account() || action.party() == ctx.m.submitted_by())
-    return refuse(ctx, "verify", "不能核验自己提交的材料，请另一人核验。");
+  if (handed_in_by(ctx, action)) return refuse(ctx, "verify", "不能核验自己提交的材料，请另一人核验。");
   const auto verifier = verifier_of(ctx);
   if (!same_side(ctx, action.party(), verifier)) return refuse(ctx, "verify", "此事项由" + ctx.active.party_name(verifier) + "核验。");
   ctx.event("verified", {{"party", action.party()}, {"archive", obligation(ctx).verifier().empty() ? "1" : ""}}, action.note());
@@ -114,6 +127,7 @@ wire::ItemOutcome send_back(Context& ctx, const wire::Action& action, wire::Work
     return refuse(ctx, "return", "此事项由" + ctx.active.party_name(verifier_of(ctx)) + "核验。");
   m.set_work(to);
   m.clear_submitted_by();
+  m.clear_submitted_account();
   m.clear_evidence();
   m.set_next_report_at(0);
   m.set_level_at(to_ms(ctx.at));  // from here on it may become late

@@ -54,6 +54,7 @@ class School {
   }
   School& act(wire::ActionKind kind, const std::string& party, const std::function<void(wire::Action&)>& more = {}) {
     wire::InboxBody body;
+    body.set_actor(account);
     auto& action = *body.mutable_action();
     action.set_kind(kind);
     action.set_party(party);
@@ -181,6 +182,7 @@ class School {
     return std::hash<std::string>{}(all);
   }
   std::string broken;
+  std::string account;  // the token, user or "link" that acts come by
   std::uint64_t decisions = 0;
   bool digests = false;  // units' daily digests and the reports too; else what goes to them is dropped, and a test is about its duty
 
