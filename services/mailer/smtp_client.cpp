@@ -47,6 +47,7 @@ struct SmtpClient::Impl {
   SmtpReply attempt(const Relay& relay, const Mail& mail, bool fresh);
   SmtpReply concluded(CURLcode code) const;
   bool server_had_closed(const SmtpReply& reply) const;
+  Millis time_left() const { return std::chrono::duration_cast<Millis>(deadline - farewell - steady_now()); }
 
   static std::size_t take_line(char* bytes, std::size_t size, std::size_t count, void* data);
   static std::size_t give_body(char* to, std::size_t size, std::size_t count, void* data);
@@ -69,12 +70,13 @@ struct SmtpClient::Impl {
   const std::atomic<bool>& stop;
   DialGuard guard;
   std::set<int> sockets;                           // open ones
-  std::chrono::steady_clock::time_point deadline;  // of the attempt and of the farewell after it
+  std::chrono::steady_clock::time_point deadline;  // of the mail, whatever is tried, and of the farewell after it
   curl_slist* recipients = nullptr;
   std::string_view body;  // what is left of it
   std::size_t reply_bytes = 0;
   std::string last_line;
   bool envelope = false;
+  bool timed_out = false;
 };
 
 SmtpClient::Impl::Impl(const std::atomic<bool>& stop_flag) : easy(curl_easy_init()), stop(stop_flag) {
@@ -143,8 +145,6 @@ void SmtpClient::Impl::address(const Relay& relay, const Mail& mail) {
   recipients = curl_slist_append(nullptr, ("<" + mail.to + ">").c_str());
   set(easy, CURLOPT_MAIL_RCPT, recipients);
   set(easy, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(mail.bytes.size()));
-  set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(relay.timeout.count()));
-  set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(relay.timeout, connect_timeout).count()));
 }
 
 SmtpReply SmtpClient::Impl::attempt(const Relay& relay, const Mail& mail, bool fresh) {
@@ -153,9 +153,13 @@ SmtpReply SmtpClient::Impl::attempt(const Relay& relay, const Mail& mail, bool f
   reply_bytes = 0;
   last_line.clear();
   envelope = false;
-  deadline = steady_now() + relay.timeout + farewell;
+  const Millis left = std::max(time_left(), Millis{1});  // 0 would mean for ever
+  set(easy, CURLOPT_TIMEOUT_MS, static_cast<long>(left.count()));
+  set(easy, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(left, connect_timeout).count()));
   set(easy, CURLOPT_FRESH_CONNECT, fresh ? 1L : 0L);
-  const SmtpReply reply = concluded(curl_easy_perform(easy));
+  const CURLcode code = curl_easy_perform(easy);
+  timed_out = code == CURLE_OPERATION_TIMEDOUT;
+  const SmtpReply reply = concluded(code);
   if (reply.trouble == SmtpTrouble::broken) hang_up();
   return reply;
 }
@@ -190,11 +194,12 @@ SmtpReply SmtpClient::Impl::concluded(CURLcode code) const {
   return reply;
 }
 
-// A kept connection that turned out to be closed, or to be closing: nothing of the mail has left.
+// A kept connection that turned out to be closed, or to be closing: nothing of the mail has left. A server that only says nothing has
+// closed nothing: it may take the mail yet.
 bool SmtpClient::Impl::server_had_closed(const SmtpReply& reply) const {
   long dialled = 0;
   curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &dialled);
-  if (dialled > 0 || stop) return false;
+  if (dialled > 0 || stop || timed_out) return false;
   return (reply.trouble == SmtpTrouble::broken && reply.code == 0) ||
          (reply.trouble == SmtpTrouble::answered && reply.code == service_closing);
 }
@@ -204,10 +209,11 @@ SmtpClient::~SmtpClient() = default;
 
 SmtpReply SmtpClient::send(const Relay& relay, const Mail& mail) {
   const auto start = steady_now();
+  impl_->deadline = start + relay.timeout + farewell;  // the lease outlives it, and not a second one
   impl_->address(relay, mail);
   SmtpReply reply = impl_->attempt(relay, mail, false);
   const bool kept_for_another = reply.trouble == SmtpTrouble::refused && !impl_->guard.dialled && reply.code == 0;
-  if (impl_->server_had_closed(reply) || kept_for_another) reply = impl_->attempt(relay, mail, true);
+  if ((impl_->server_had_closed(reply) || kept_for_another) && impl_->time_left() > Millis{0}) reply = impl_->attempt(relay, mail, true);
   reply.took = std::chrono::duration_cast<Millis>(steady_now() - start);
   return reply;
 }

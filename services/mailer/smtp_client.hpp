@@ -3,7 +3,8 @@
 // Thread: one, which send() blocks for at most the relay's time-out; libcurl's SMTP can't be interleaved (a slow answer to the final dot
 // holds its whole thread), hence a client a thread. stop may be set by any thread: what is under way ends within a second.
 // A connection is kept only towards a server whose address the guard still allows; one that the server has closed meanwhile is replaced
-// once, in silence, as long as nothing of the mail has left.
+// once, in silence, as long as nothing of the mail has left; both tries share the relay's time-out. A server that does not answer in time
+// has not closed: the mail is not tried again here.
 #pragma once
 
 #include <atomic>

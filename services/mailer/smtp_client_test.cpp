@@ -148,6 +148,31 @@ TEST_F(SmtpClientTest, AClosedConnectionIsReplacedInSilence) {
   EXPECT_EQ(server.mails().size(), 3U);
 }
 
+// Tried again on a new connection the mail would arrive, after the lease has ended and another has it.
+TEST_F(SmtpClientTest, AKeptConnectionThatHangsIsNotTriedAgain) {
+  EXPECT_EQ(send().trouble, SmtpTrouble::none);
+  server.script("MAIL", {Answer::slow("250 at last")});
+  auto hasty = relay();
+  hasty.timeout = 300ms;
+  const auto reply = client.send(hasty, mail());
+  EXPECT_EQ(reply.trouble, SmtpTrouble::broken);
+  EXPECT_EQ(reply.text, "no answer in time");
+  EXPECT_EQ(server.connections(), 1U);
+  EXPECT_EQ(server.mails().size(), 1U);
+  server.release();
+}
+
+TEST_F(SmtpClientTest, ASecondTryHasOnlyWhatIsLeftOfTheTimeout) {
+  EXPECT_EQ(send().trouble, SmtpTrouble::none);
+  server.script("MAIL", {Answer::drop_after(1500ms), Answer::silence()});
+  auto hasty = relay();
+  hasty.timeout = 2s;
+  const auto reply = client.send(hasty, mail());
+  EXPECT_EQ(reply.text, "no answer in time");
+  EXPECT_EQ(server.connections(), 2U);
+  EXPECT_LT(reply.took, 1500ms + hasty.timeout) << "a whole time-out more";
+}
+
 TEST_F(SmtpClientTest, AForbiddenAddressIsNotDialled) {
   auto strict = relay();
   strict.allow.clear();

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <condition_variable>
 #include <map>
 #include <mutex>
@@ -26,8 +27,15 @@ class SmtpServer {
     Answer(std::string line, bool closes = false, bool waits = false) : text(std::move(line)), close(closes), wait(waits) {}
     Answer(const char* line) : text(line) {}
     std::string text;  // empty: none
-    bool close, wait = false;
+    bool close = false, wait = false;
+    std::chrono::milliseconds delay{0};
     static Answer drop() { return {"", true}; }
+    static Answer drop_after(std::chrono::milliseconds delay) {
+      Answer out = drop();
+      out.delay = delay;
+      return out;
+    }
+    static Answer silence() { return {""}; }
     static Answer slow(std::string line) { return {std::move(line), false, true}; }
   };
   struct Mail {
@@ -132,6 +140,7 @@ class SmtpServer {
         told = answers.front();
         answers.erase(answers.begin());
       }
+      if (told.delay.count() > 0) changed_.wait_for(lock, told.delay, [this] { return released_; });
       if (told.wait) changed_.wait(lock, [this] { return released_; });
     }
     return (told.text.empty() || say(fd, told.text)) && !told.close;
