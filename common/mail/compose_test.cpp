@@ -119,6 +119,37 @@ TEST(ComposeMail, ADigestListsWhatItHolds) {
   EXPECT_THAT(away, HasSubstr("上半年自查报告"));
 }
 
+// A leader's brief and the digest of warnings say each entry in their own words.
+TEST(ComposeMail, WhatTheWordsSayAlreadyIsNotListedAgain) {
+  auto job = warning_job();
+  auto& model = *job.mutable_model();
+  model.set_kind("digest");
+  model.clear_title();
+  for (const char* number : {"督〔2027〕12号", "督〔2027〕13号"}) {
+    auto& entry = *model.add_entries();
+    entry.set_number(number);
+    entry.set_title("上半年自查报告");
+    entry.set_clause("三（五）");
+  }
+  const auto times = [&job](const std::string& words) {
+    std::vector<std::size_t> out;
+    for (const auto& part : Entity::read(letter_bytes(job)).parts) {
+      std::size_t n = 0;
+      for (auto at = part.content.find(words); at != std::string::npos; at = part.content.find(words, at + 1)) ++n;
+      out.push_back(n);
+    }
+    return out;
+  };
+  model.set_text("请办理：督〔2027〕12号 上半年自查报告。\n请阅：督〔2027〕13号 上半年自查报告。\n");
+  EXPECT_THAT(times("督〔2027〕12号"), testing::ElementsAre(1U, 1U));
+  EXPECT_THAT(times("上半年自查报告"), testing::ElementsAre(2U, 2U));
+  model.set_text("请先办：督〔2027〕12号 上半年自查报告。待签收2。");
+  EXPECT_THAT(times("督〔2027〕13号"), testing::ElementsAre(1U, 1U)) << "the words name the first alone: all are listed";
+  model.set_notice_kind("brief");
+  model.set_text("请办理：上半年自查报告。\n请阅：上半年自查报告。\n");
+  EXPECT_THAT(times("上半年自查报告"), testing::ElementsAre(2U, 2U)) << "a brief's lines, whether they have numbers or not";
+}
+
 TEST(ComposeMail, AMeetingIsTheLastAlternative) {
   const auto mail = Entity::read(letter_bytes(meeting_job()));
   ASSERT_EQ(mail.parts.size(), 3U);

@@ -65,8 +65,9 @@ class Writer {
     out_.SetValue("SUBJECT", letter.subject);
     out_.SetValue("FOOTER", std::string(footer));
     if (!model_.party_name().empty()) out_.AddSectionDictionary("TO")->SetValue("NAME", one_line(model_.party_name()));
-    for (const auto& line : lines_of(body())) out_.AddSectionDictionary("LINE")->SetValue("TEXT", line);
-    entries();
+    const std::string text = body();
+    for (const auto& line : lines_of(text)) out_.AddSectionDictionary("LINE")->SetValue("TEXT", line);
+    if (!says_entries(text)) entries();
     if (!link.empty()) ask(link);
     facts();
     cache().ExpandWithData(html_name, strip, &out_, nullptr, &letter.html);
@@ -95,6 +96,15 @@ class Writer {
     std::string text = without_footer(numbered(model_.text(), job_.matter_number()));
     if (tells_topic(text) && !topics_may_go_) text = plain_words() + "。详情请登录校园网查看。";
     return text;
+  }
+
+  // A brief's words are its entries, a line each, and those of a digest may be: a list of the same is said twice.
+  bool says_entries(const std::string& text) const {
+    if (model_.notice_kind() == "brief") return true;
+    return std::all_of(model_.entries().begin(), model_.entries().end(), [&text](const wire::DigestEntry& entry) {
+      const auto& name = entry.number().empty() ? entry.title() : entry.number();
+      return !name.empty() && text.find(name) != std::string::npos;
+    });
   }
 
   void entries() {
