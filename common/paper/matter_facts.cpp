@@ -87,8 +87,9 @@ void add_warning(Labels& labels, const Desk& desk) {
 
 std::string result_of(const Desk& desk, const wire::Extension& one) {
   std::string out = "待批准，原期限有效";
-  if (one.decided_at() != 0)
-    out = (one.approved() ? "批准：" : "未批准：") + desk.name(one.decided_by()) + "，" + desk.moment(one.decided_at());
+  const bool by_link = one.decided_by().starts_with("self-reported:");
+  const auto decider = by_link ? desk.account(one.decided_by()) : desk.name(one.decided_by());
+  if (one.decided_at() != 0) out = (one.approved() ? "批准：" : "未批准：") + decider + "，" + desk.moment(one.decided_at());
   if (one.old_due_at() != 0) out += "；原期限" + desk.deadline(one.old_due_at());
   if (const auto why = desk.free_text(one.reason()); !why.empty()) out += "；事由：" + why;
   return out;

@@ -89,6 +89,17 @@ TEST(MatterPaper, SaysOfAGroupsLinkThatWhoActedIsReportedByOneself) {
   EXPECT_THAT(text, Not(HasSubstr("self-reported")));
 }
 
+TEST(MatterPaper, NamesWhoSignedThroughALink) {
+  auto file = duty_file();
+  auto& state = *file.view.mutable_body()->mutable_duty();
+  state.mutable_slips(0)->set_issued_by("self-reported:综合科科长");
+  state.mutable_extensions(0)->set_decided_by("self-reported:值班主任");
+  const auto text = text_of(paper_of(file));
+  EXPECT_THAT(text, HasSubstr("签发人：经群链接，自报身份（综合科科长）"));
+  EXPECT_THAT(text, HasSubstr("批准：经群链接，自报身份（值班主任）"));
+  EXPECT_THAT(text, Not(HasSubstr("self-reported")));
+}
+
 TEST(MatterPaper, SaysWhereItStandsInTheJournal) {
   const auto text = text_of(paper_of(duty_file()));
   std::string hash;

@@ -45,9 +45,9 @@ std::string Desk::name(std::string_view party) const { return party.empty() ? st
 std::string Desk::account(std::string_view actor) const {
   constexpr std::string_view reported = "self-reported:";
   if (!actor.starts_with(reported)) return std::string(actor);
-  const auto party = actor.substr(reported.size());
-  const bool known = party.find(':') != std::string_view::npos;  // else "other": the name stands in the note
-  return "经群链接，自报身份" + (known ? "（" + name(party) + "）" : std::string());
+  const auto who = actor.substr(reported.size());  // a party; the name that somebody signed with; or "other", whose name stands in the note
+  if (who.empty() || who == "other") return "经群链接，自报身份";
+  return "经群链接，自报身份（" + (who.find(':') == std::string_view::npos ? std::string(who) : name(who)) + "）";
 }
 
 std::string channel_words(std::string_view channel) {
