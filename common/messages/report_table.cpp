@@ -1,18 +1,17 @@
 #include "common/messages/report_table.hpp"
 
 #include <array>
-#include <optional>
+
+#include "common/messages/small_counts.hpp"
 
 namespace fenghuo {
 namespace {
 
-constexpr std::uint32_t small = 3;
 constexpr std::size_t columns = 9;
 constexpr const char* few = "＜3";
 constexpr const char* hidden = "—";
 
 using Counts = std::array<std::uint32_t, columns>;
-using Hidden = std::array<bool, columns>;
 
 Counts counts_of(const wire::ReportRow& row) {
   return {row.open(),      row.approaching(), row.imminent(),    row.overdue(),  row.to_verify(),
@@ -23,45 +22,54 @@ const char* group_name(const std::string& by) {
   return by == "unit" ? "单位" : by == "line" ? "责任线" : by == "field" ? "分管领域" : "合计";
 }
 
-bool is_small(std::uint32_t count) { return count > 0 && count < small; }
+// Columns of a row that make up another of it at most: an open matter shows one lamp, and none while it is to be verified; what is to be
+// verified has been taken.
+enum Column : std::size_t { open, approaching, imminent, overdue, to_verify, not_taken };
 
 class Cells {
  public:
-  explicit Cells(const wire::Report& report) : report_(report), covered_(static_cast<std::size_t>(report.rows_size())) {
-    for (const char* by : {"unit", "line", "field"}) {
-      for (std::size_t column = 0; column < columns; ++column) cover_the_lonely(by, column);
+  explicit Cells(const wire::Report& report) {
+    counts_.reserve(static_cast<std::size_t>(report.rows_size()) * columns);
+    for (const auto& row : report.rows()) {
+      const auto counts = counts_of(row);
+      counts_.insert(counts_.end(), counts.begin(), counts.end());
     }
+    shown_ = hide_small_counts(counts_, sums_of(report));
   }
 
   std::string text(int row, std::size_t column, bool exact) const {
-    const auto count = counts_of(report_.rows(row)).at(column);
-    if (exact) return std::to_string(count);
-    if (is_small(count)) return few;
-    return covered_[static_cast<std::size_t>(row)][column] ? hidden : std::to_string(count);
+    const auto at = cell(row, column);
+    if (exact || shown_[at] == CellShown::count) return std::to_string(counts_[at]);
+    return shown_[at] == CellShown::few ? few : hidden;
   }
 
  private:
-  // One small cell alone is the sum less the others: another one is covered with it.
-  void cover_the_lonely(const std::string& by, std::size_t column) {
-    int lonely = 0;
-    std::optional<int> next, total;
-    for (int i = 0; i < report_.rows_size(); ++i) {
-      const auto& row = report_.rows(i);
-      if (row.by() == "total") total = i;
-      if (row.by() != by) continue;
-      const auto count = counts_of(row).at(column);
-      if (is_small(count))
-        ++lonely;
-      else if (count > 0 && (!next || count < counts_of(report_.rows(*next)).at(column)))
-        next = i;
+  static std::size_t cell(int row, std::size_t column) { return static_cast<std::size_t>(row) * columns + column; }
+
+  static std::vector<CountSum> sums_of(const wire::Report& report) {
+    std::vector<CountSum> sums;
+    for (int i = 0; i < report.rows_size(); ++i)
+      if (report.rows(i).by() == "total") add_groups(report, i, sums);
+    for (int i = 0; i < report.rows_size(); ++i) {
+      sums.push_back({cell(i, open), {cell(i, approaching), cell(i, imminent), cell(i, overdue), cell(i, to_verify)}});
+      sums.push_back({cell(i, open), {cell(i, to_verify), cell(i, not_taken)}});
     }
-    if (lonely != 1) return;
-    if (!next) next = total;
-    if (next) covered_[static_cast<std::size_t>(*next)][column] = true;
+    return sums;
   }
 
-  const wire::Report& report_;
-  std::vector<Hidden> covered_;
+  static void add_groups(const wire::Report& report, int total, std::vector<CountSum>& sums) {
+    for (const char* by : {"unit", "line", "field"}) {
+      for (std::size_t column = 0; column < columns; ++column) {
+        CountSum sum{cell(total, column), {}};
+        for (int i = 0; i < report.rows_size(); ++i)
+          if (report.rows(i).by() == by) sum.parts.push_back(cell(i, column));
+        sums.push_back(std::move(sum));
+      }
+    }
+  }
+
+  std::vector<std::uint32_t> counts_;  // row by row
+  std::vector<CellShown> shown_;
 };
 
 }  // namespace

@@ -2,8 +2,8 @@
 // directory and never of the counts. Pure.
 //
 // Without `exact` small counts are hidden, for what is shown beyond the office that checks it: a cell of 1 or 2 reads ＜3, and where one
-// such cell of a column alone could be had from the sum, the next smallest (or the sum) reads — too. Hidden cells hold no person's duty up
-// to anybody; the office's own copy is exact.
+// could be had from a sum, of a column or of a row, a further cell or the sum reads — (small_counts.hpp). Hidden cells hold no person's
+// duty up to anybody; the office's own copy is exact.
 #pragma once
 
 #include <string>

@@ -50,8 +50,31 @@ TEST(ReportTable, AHiddenCountIsNotHadFromTheSum) {
 
 TEST(ReportTable, TheSumOfOneHiddenCountAloneIsHiddenToo) {
   EXPECT_THAT(Made{}.row("total", "", 2).row("unit", "a", 2).row("unit", "b", 0).overdue(false), ElementsAre("＜3", "＜3", "0"));
-  EXPECT_THAT(Made{}.row("total", "", 5).row("field", "a", 2).row("unit", "b", 5).overdue(false), ElementsAre("—", "＜3", "5"))
-      << "a duty may have no field: the sum is not the group's, and still it is safe";
+  EXPECT_THAT(Made{}.row("total", "", 5).row("field", "a", 2).row("unit", "b", 5).overdue(false), ElementsAre("5", "＜3", "5"))
+      << "a duty may have no field: one field alone is never five, so the sum tells nothing of it";
+}
+
+TEST(ReportTable, TwoHiddenCountsWithOneSolutionAreNotHadFromTheSum) {
+  EXPECT_THAT(Made{}.row("total", "", 4).row("unit", "a", 2).row("unit", "b", 2).overdue(false), ElementsAre("—", "＜3", "＜3"));
+  EXPECT_THAT(Made{}.row("total", "", 2).row("unit", "a", 1).row("unit", "b", 1).overdue(false), ElementsAre("—", "＜3", "＜3"));
+  EXPECT_THAT(Made{}.row("total", "", 3).row("unit", "a", 1).row("unit", "b", 2).overdue(false), ElementsAre("3", "＜3", "＜3"));
+  EXPECT_THAT(Made{}.row("total", "", 7).row("unit", "a", 1).row("unit", "b", 1).row("unit", "c", 1).row("unit", "d", 4).overdue(false),
+              ElementsAre("7", "＜3", "＜3", "＜3", "—"));
+}
+
+TEST(ReportTable, AHiddenSumIsNotHadFromAnotherGroup) {
+  const auto made = Made{}.row("total", "", 4).row("unit", "a", 2).row("unit", "b", 2).row("line", "main", 4);
+  EXPECT_THAT(made.overdue(false), ElementsAre("—", "＜3", "＜3", "—"));
+}
+
+TEST(ReportTable, ARowDoesNotGiveItsSmallCountsAway) {
+  wire::Report report;
+  auto& row = *report.add_rows();
+  row.set_by("unit");
+  row.set_open(2);
+  row.set_imminent(1);
+  row.set_overdue(1);
+  EXPECT_THAT(report_rows(report, false).at(0), ElementsAre("单位", "", "—", "0", "＜3", "＜3", "0", "0", "0", "0", "0"));
 }
 
 }  // namespace
