@@ -60,12 +60,13 @@ class Hiding {
       parts.high += told(part).high;
     }
     whole.meet(parts);
-    return !sum.parts.empty() && whole.low <= whole.high;
+    return !sum.parts.empty() && whole.low <= whole.high && together(sum) <= counts_[sum.whole];
   }
-  bool holds(const CountSum& sum) const {
+  bool holds(const CountSum& sum) const { return together(sum) == counts_[sum.whole]; }
+  std::int64_t together(const CountSum& sum) const {
     std::int64_t all = 0;
     for (const Cell part : sum.parts) all += counts_[part];
-    return all == counts_[sum.whole];
+    return all;
   }
 
   // One pass over a sum; true: something became narrower.

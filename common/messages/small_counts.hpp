@@ -2,8 +2,8 @@
 // is needed that no hidden small count has one possible value only, for whoever knows the shown cells and which cells are sums of which.
 //
 // Cells are numbers in one list, sums name them. A sum counts where its parts may make it up, whether they do or not: a reader may think
-// so, and whoever knows this rule learns nothing from a cell that is shown. Noughts are shown. The smallest shown part goes first, then the
-// sum. Ties fall to the first: the same table is always hidden the same way. Pure.
+// so, and whoever knows this rule learns nothing from a cell that is shown. Parts that exceed it overlap and tell nothing. Noughts are
+// shown. The smallest shown part goes first, then the sum. Ties fall to the first: the same table is always hidden the same way. Pure.
 #pragma once
 
 #include <cstdint>

@@ -157,6 +157,7 @@ TEST(SmallCounts, TheNextSmallestGoesFirstThenTheSum) {
 
 TEST(SmallCounts, ASumThatTheGroupCannotMakeUpTellsNothing) {
   EXPECT_THAT(hide_small_counts({9, 1, 1}, {{0, {1, 2}}}), ElementsAre(count, few, few));
+  EXPECT_THAT(hide_small_counts({1, 1, 1}, {{0, {1, 2}}}), ElementsAre(few, few, few)) << "one duty of two fields";
 }
 
 TEST(SmallCounts, AThousandUnitsAreHiddenAsWell) {
