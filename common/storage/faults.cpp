@@ -88,7 +88,7 @@ int open_file(sqlite3_vfs*, const char* name, sqlite3_file* file, int flags, int
   auto* ours = reinterpret_cast<File*>(file);
   ours->real = reinterpret_cast<sqlite3_file*>(ours + 1);
   sqlite3_vfs* const real = spec().real;
-  if (real == nullptr) return SQLITE_CANTOPEN;  // never registered, so never called: said for who reads this alone
+  if (real == nullptr) return SQLITE_CANTOPEN;  // not installed: there is nothing to open with
   const int code = real->xOpen(real, name, ours->real, flags, out_flags);
   ours->base.pMethods = code == SQLITE_OK ? &methods() : nullptr;
   return code;

@@ -13,9 +13,7 @@ constexpr const char* foot = "系统自动提醒，不代表对单位或个人�
 
 const wire::NotificationModel& to(const World& w, const std::string& party) {
   static const wire::NotificationModel nobody;
-  for (const auto& message : w.last.queue()) {
-    if (message.party() == party) return message.model();
-  }
+  if (const auto* message = message_to(w, party)) return message->model();
   ADD_FAILURE() << "no message to " << party;
   return nobody;
 }

@@ -71,10 +71,10 @@ Result<int> act(Access& access, const std::string& what, const std::vector<std::
     if (std::none_of(rows->begin(), rows->end(), [&](const Row& row) { return row.id == id; }))
       return fail("no destination \"" + id + "\"; see: fenghuo destinations list");
   }
-  const std::string act = what + "_destination";
+  const std::string operation = what + "_destination";
   const std::string done = what + "d ";
   for (const auto& id : ids) {
-    auto code = say_operated(access.operate(act, {{"destination", id}}), done + id, as_json);
+    auto code = say_operated(access.operate(operation, {{"destination", id}}), done + id, as_json);
     if (!code || *code != exit_ok) return code;
   }
   return exit_ok;

@@ -48,7 +48,8 @@ class World:
         self.inbox = Inbox(minute=lambda: self.minute)
         self.policy = policy or Policy()
         self.port = self.ports.take()
-        self.sets = [f"ledger.clock={clock}:{begin}" if clock == "manual" else f"ledger.clock={clock}", *sets]
+        # An act is answered once it is decided, however slow the machine: who wants the 202 of a late decision sets a shorter wait.
+        self.sets = [f"ledger.clock={clock}:{begin}" if clock == "manual" else f"ledger.clock={clock}", "gateway.decide_wait=50s", *sets]
         self.programs = {}
         self.extra = {}
         self.policy.write(self.config, self.data, self.inbox, self.port)
