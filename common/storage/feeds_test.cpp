@@ -76,6 +76,8 @@ TEST_F(FeedsTest, ADatabaseOfBeforeIsUpgraded) {
   {
     Database db(path, Database::Mode::writer, "", 4);
     db.run("DROP TABLE feed");
+    db.run("DROP INDEX item_told");
+    db.run("ALTER TABLE item DROP COLUMN told");
     db.run("PRAGMA user_version=1");
   }
   auto again = Store::open({path, 4, ""});

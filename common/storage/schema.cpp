@@ -9,7 +9,8 @@ namespace fenghuo::storage {
 namespace {
 
 // Few index writes an item: ids are time-ordered, so primary keys append; partial indexes hold only what still has to happen.
-constexpr std::array<const char*, schema_version> migrations = {R"sql(
+constexpr std::array<const char*, schema_version> migrations = {
+    R"sql(
 CREATE TABLE meta(name BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE bundle(hash BLOB PRIMARY KEY, body BLOB NOT NULL, stored_at INTEGER NOT NULL) WITHOUT ROWID;
 
@@ -52,20 +53,33 @@ CREATE INDEX event_matter ON event(matter_id) WHERE matter_id > 0;
 CREATE TABLE event_body(seq INTEGER PRIMARY KEY, salt BLOB NOT NULL, text BLOB NOT NULL);
 CREATE TABLE seal(last_seq INTEGER PRIMARY KEY, first_seq INTEGER NOT NULL, hash BLOB NOT NULL, at INTEGER NOT NULL);
 )sql",
-                                                                R"sql(
+    R"sql(
 CREATE TABLE feed(
   id INTEGER PRIMARY KEY, token_digest BLOB NOT NULL, party BLOB NOT NULL, made_at INTEGER NOT NULL, made_by BLOB NOT NULL,
   revoked_at INTEGER NOT NULL DEFAULT 0);
 CREATE UNIQUE INDEX feed_token ON feed(token_digest);
 )sql",
-                                                                // What was decided needs no body any more (deletion of texts).
-                                                                R"sql(
+    // What was decided needs no body any more (deletion of texts).
+    R"sql(
 UPDATE item SET body=x'' WHERE state=1;
+)sql",
+    // Answers in words are found again by their matter when its texts are
+    // deleted; of older items nobody knows which have any. And what was closed
+    // before there was a deletion gets a day for it: the usual 180 days; the
+    // decision then goes by the policy in force. The ledger's own matter never ends.
+    R"sql(
+ALTER TABLE item ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
+UPDATE item SET told=1 WHERE state=1 AND length(outcome)>0;
+CREATE INDEX item_told ON item(matter_id) WHERE told=1;
+UPDATE matter SET next_at=updated_at+15552000000
+  WHERE open=0 AND next_at=0 AND version>0 AND quarantined=0 AND key<>CAST('system/alerts' AS BLOB);
 )sql"};
 
 }  // namespace
 
-Result<void> migrate(Database& db) {
+Result<void> migrate(Database& db) { return migrate_to(db, schema_version); }
+
+Result<void> migrate_to(Database& db, int wanted) {
   int version = 0;
   {
     Statement read(db, "PRAGMA user_version");
@@ -75,10 +89,10 @@ Result<void> migrate(Database& db) {
     return fail("the database has schema " + std::to_string(version) + ", this program knows " + std::to_string(schema_version) +
                 "; run the newer program, or restore a backup of schema " + std::to_string(schema_version));
   }
-  if (version == schema_version) return {};
+  if (version >= wanted) return {};
   db.run("BEGIN IMMEDIATE");
-  for (int i = version; i < schema_version; ++i) db.run(migrations.at(static_cast<std::size_t>(i)));
-  db.run(("PRAGMA user_version=" + std::to_string(schema_version)).c_str());
+  for (int i = version; i < wanted; ++i) db.run(migrations.at(static_cast<std::size_t>(i)));
+  db.run(("PRAGMA user_version=" + std::to_string(wanted)).c_str());
   db.run("COMMIT");
   return {};
 }

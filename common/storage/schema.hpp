@@ -6,7 +6,8 @@
 
 namespace fenghuo::storage {
 
-// Brings the file to schema_version inside one transaction; a newer file is refused.
+// Brings the file to schema_version inside one transaction; a newer file is refused. A test stops at an older version.
 Result<void> migrate(Database& db);
+Result<void> migrate_to(Database& db, int wanted);
 
 }  // namespace fenghuo::storage

@@ -74,7 +74,7 @@ void configure_once() {
 
 Database::Database(const std::string& path, Mode mode, const std::string& vfs, std::uint32_t cache_mb) {
   configure_once();
-  const int flags = mode == Mode::writer ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY;
+  const int flags = mode == Mode::reader ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   const int code = sqlite3_open_v2(path.c_str(), &db_, flags | SQLITE_OPEN_NOMUTEX, vfs.empty() ? nullptr : vfs.c_str());
   if (code != SQLITE_OK) {
     const std::string what = "open " + path + ": " + (db_ != nullptr ? sqlite3_errmsg(db_) : sqlite3_errstr(code));
@@ -100,6 +100,9 @@ void Database::configure(Mode mode, std::uint32_t cache_mb) {
     run("PRAGMA wal_autocheckpoint=16000");  // 64 MB: a page written often reaches the main file once; only the writer checkpoints (design:
                                              // the WAL-reset bug of concurrent checkpoints)
     run("PRAGMA secure_delete=ON");          // deleted text is overwritten, also on pages that become free (they are few)
+  } else if (mode == Mode::copy) {
+    run("PRAGMA journal_mode=OFF");
+    run("PRAGMA synchronous=OFF");
   } else {
     run("PRAGMA query_only=ON");
   }

@@ -69,7 +69,7 @@ class Statement {
 
 class Database {
  public:
-  enum class Mode { writer, reader };
+  enum class Mode { writer, reader, copy };  // copy: what a backup fills, which syncs it itself
   // vfs: empty = the default one; faults.hpp registers another.
   Database(const std::string& path, Mode mode, const std::string& vfs, std::uint32_t cache_mb);
   ~Database();

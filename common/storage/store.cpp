@@ -110,7 +110,7 @@ void Store::insert_item(const NewItem& item) {
       .run();
 }
 
-void Store::decide_item(ItemId id, std::string_view outcome) { impl_->item_decide.bind(id.value, outcome).run(); }
+void Store::decide_item(ItemId id, std::string_view outcome, bool told) { impl_->item_decide.bind(id.value, outcome, told).run(); }
 void Store::move_item(ItemId id, MatterId to) { impl_->item_move.bind(id.value, to.value).run(); }
 
 wire::InboxItem Store::inbox_item(ItemId id) {

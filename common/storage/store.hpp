@@ -18,11 +18,12 @@
 #include "common/clock/clock.hpp"
 #include "common/messages/feed_row.hpp"
 #include "common/messages/frame.hpp"
+#include "common/storage/backup.hpp"
 #include "common/storage/sqlite.hpp"
 
 namespace fenghuo::storage {
 
-inline constexpr int schema_version = 3;
+inline constexpr int schema_version = 4;
 
 struct NewItem {
   ItemId id;
@@ -80,6 +81,8 @@ struct QueuedMessage {  // what the dispatcher keeps in memory
   std::int64_t due_at = 0;
   bool urgent = false;
   std::uint32_t attempts = 0;
+  std::int64_t expires_at = 0;
+  std::string valid;  // ValidWhile bytes
 };
 struct MessageRecord {
   MessageId id;
@@ -126,7 +129,7 @@ class Store {
   std::optional<KnownItem> find_item(std::string_view scope, std::string_view key);
   std::optional<KnownItem> find_item(ItemId id);
   void insert_item(const NewItem& item);
-  void decide_item(ItemId id, std::string_view outcome);
+  void decide_item(ItemId id, std::string_view outcome, bool told = true);  // told: the outcome has words, which erase_texts deletes
   void move_item(ItemId id, MatterId to);
   std::string item_body(ItemId id);
   wire::InboxItem inbox_item(ItemId id);
@@ -178,11 +181,15 @@ class Store {
   std::vector<std::pair<std::string, std::int64_t>> attempts_since(Instant since);
 
   // ---- deletion of texts (domain/guardrails.md 7)
-  // The journal's texts of a matter with their salts, and what its messages said; what waits or is dead is withdrawn. Rows, times, parties
-  // and digests stay. Its own body is the caller's (update_matter); items lose theirs when they are decided.
+  // The journal's texts of a matter with their salts, what its messages said, what the other side answered to them, and the words of the
+  // answers to its items (they name who acted); what waits or is dead is withdrawn. Rows, times, parties, codes and digests stay. Its own
+  // body is the caller's (update_matter); items lose theirs when they are decided.
   Erased erase_texts(MatterId id);
   // After the commit: the file alone holds the truth, without what was deleted. False: a reader stood in the way; ask again later.
   bool scrub();
+
+  // ---- backup: the copy is stepped between commits, and must end before the store does
+  Result<std::unique_ptr<Backup>> begin_backup(const std::string& file);
 
   // ---- calendar feeds
   void insert_feed(const FeedRow& feed, std::string_view token_digest);

@@ -6,6 +6,8 @@ namespace fenghuo::storage {
 
 void Store::recover() { impl_->load_head(); }
 
+Result<std::unique_ptr<Backup>> Store::begin_backup(const std::string& file) { return Backup::begin(impl_->db, file); }
+
 std::int64_t Store::earliest_next_after(Instant now) {
   Statement s(impl_->db, "SELECT next_at FROM matter WHERE next_at>?1 AND next_at>0 ORDER BY next_at LIMIT 1");
   return s.bind(to_ms(now)).step() ? s.integer(0) : 0;

@@ -62,16 +62,33 @@ struct EraseTest : testing::Test {
       out.mutable_model()->set_text(long_text);
       ASSERT_TRUE(store->insert_message({MessageId{id + i}, matter, &out, start}));
     }
-    store->set_message(MessageId{id + 1}, MessageState::delivered, 0, 1, "");
-    store->set_message(MessageId{id + 2}, MessageState::dead, 0, 1, "refused");
-    store->decide_item(ItemId{id}, "outcome");
+    for (std::uint32_t n = 1; n <= 2; ++n) {
+      store->start_attempt({MessageId{id + n}, 1, 1, n, to_ms(start), "w"});
+      store->end_attempt(MessageId{id + n}, 1, start, n == 1 ? "delivered" : "reject", "550 no such user <" + long_text + "@here>", 550);
+    }
+    store->set_message(MessageId{id + 1}, MessageState::delivered, 0, 1, "queued as 42 for " + long_text);
+    store->set_message(MessageId{id + 2}, MessageState::dead, 0, 1, "550 no such user <" + long_text + ">");
+    store->decide_item(ItemId{id}, already(long_text).SerializeAsString());
     store->commit();
+  }
+  static wire::ItemOutcome already(const std::string& who) {
+    wire::ItemOutcome outcome;
+    outcome.set_code(wire::ALREADY);
+    outcome.set_party("unit:hq");
+    outcome.set_at(to_ms(start));
+    outcome.set_detail(who);
+    return outcome;
   }
   void update(MatterId matter, std::uint64_t version, const wire::Matter& body, bool open) {
     wire::MatterRow row;
     row.set_open(open);
     row.set_next_at(open ? 5 : 0);
     ASSERT_TRUE(store->update_matter(matter, version, row, row.SerializeAsString(), body.SerializeAsString(), start));
+  }
+  wire::ItemOutcome outcome_of(const std::string& key) {
+    wire::ItemOutcome outcome;
+    EXPECT_TRUE(outcome.ParseFromString(store->find_item("p", key)->outcome));
+    return outcome;
   }
   std::string bytes_on_disk() const {
     std::string all;
@@ -113,7 +130,41 @@ TEST_F(EraseTest, NoByteOfTheTextsIsLeft) {
 TEST_F(EraseTest, AnItemLosesItsBodyWhenItIsDecided) {
   fill(gone, 1000, secret, 1);
   EXPECT_FALSE(store->inbox_item(ItemId{1000}).body().has_signal());
-  EXPECT_EQ(store->find_item("p", "k1000")->outcome, "outcome") << "the same again is still a duplicate with its answer";
+  EXPECT_EQ(outcome_of("k1000").detail(), secret + " ") << "the same again is still a duplicate with its answer";
+}
+
+TEST_F(EraseTest, AnAnswerStaysWithoutTheName) {
+  fill(gone, 1000, secret, 1);
+  fill(kept, 2000, "ANOTHER-TEXT", 1);
+  erase();
+  const auto outcome = outcome_of("k1000");
+  EXPECT_EQ(outcome.code(), wire::ALREADY);
+  EXPECT_EQ(outcome.party(), "unit:hq");
+  EXPECT_EQ(outcome.at(), to_ms(start));
+  EXPECT_EQ(outcome.detail(), "");
+  EXPECT_EQ(outcome_of("k2000").detail(), "ANOTHER-TEXT ");
+}
+
+TEST_F(EraseTest, OfAnAttemptStayItsTimesAndItsCode) {
+  fill(gone, 1000, secret, 1);
+  store->begin();
+  store->start_attempt({MessageId{1003}, 1, 1, 9, to_ms(start), "w"});
+  store->end_attempt(MessageId{1003}, 1, start, "lost", "lost in a restart", 0);
+  store->commit();
+  erase();
+  const auto rows = reader->deliveries({gone, "", {}}, 0, 10).rows;
+  ASSERT_EQ(rows.size(), 3U);
+  std::vector<std::string> reasons;
+  for (const auto& row : rows) {
+    wire::DeliveryView view;
+    ASSERT_TRUE(view.ParseFromString(row));
+    ASSERT_EQ(view.attempts_size(), 1);
+    EXPECT_EQ(view.attempts(0).status(), view.id() == 1003 ? 0 : 550);
+    EXPECT_EQ(view.attempts(0).ended_at(), to_ms(start));
+    EXPECT_EQ(view.reason(), "erased");
+    reasons.push_back(view.attempts(0).reason());
+  }
+  EXPECT_EQ(reasons, (std::vector<std::string>{"erased", "erased", "lost in a restart"})) << "our own word stays";
 }
 
 TEST_F(EraseTest, TellsWhatItDid) {

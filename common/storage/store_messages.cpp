@@ -67,7 +67,8 @@ std::optional<MessageRecord> Store::message(MessageId id) {
 void Store::each_waiting_message(const std::function<void(const QueuedMessage&, bool)>& visit) {
   auto& s = impl_->message_waiting.bind();
   while (s.step()) {
-    visit({MessageId{s.id(0)}, std::string(s.bytes(1)), s.integer(2), s.integer(3) != 0, static_cast<std::uint32_t>(s.integer(4))},
+    visit({MessageId{s.id(0)}, std::string(s.bytes(1)), s.integer(2), s.integer(3) != 0, static_cast<std::uint32_t>(s.integer(4)),
+           s.integer(6), std::string(s.bytes(7))},
           !s.is_null(5) && s.integer(5) == 0);
   }
   s.reset();

@@ -15,7 +15,7 @@ struct Store::Impl {
   Statement item_insert{
       db, "INSERT INTO item(id,scope,key,digest,matter_id,class,state,received_at,message_id,body) VALUES(?1,?2,?3,?4,?5,?6,0,?7,?8,?9)"};
   // Its body has served: what became of it stands in the matter and the journal, where texts are deleted after retention.
-  Statement item_decide{db, "UPDATE item SET state=1,outcome=?2,body=x'' WHERE id=?1"};
+  Statement item_decide{db, "UPDATE item SET state=1,outcome=?2,told=?3,body=x'' WHERE id=?1"};
   Statement item_move{db, "UPDATE item SET matter_id=?2 WHERE id=?1"};
   Statement item_read{db,
                       "SELECT i.received_at,i.body,i.message_id,m.party FROM item i LEFT JOIN message m ON m.id=i.message_id AND "
@@ -59,7 +59,8 @@ struct Store::Impl {
       "m.queued_at,m.token_expires,m.revoked,m.urgent,t.number,t.row FROM message m JOIN matter t ON t.id=m.matter_id WHERE m.id=?1"};
   Statement message_waiting{
       db,
-      "SELECT id,destination,due_at,urgent,attempts,(SELECT ended_at FROM attempt a WHERE a.message_id=m.id ORDER BY n DESC LIMIT 1)"
+      "SELECT id,destination,due_at,urgent,attempts,(SELECT ended_at FROM attempt a WHERE a.message_id=m.id ORDER BY n DESC LIMIT 1),"
+      "expires_at,valid"
       " FROM message m WHERE state IN (0,6) ORDER BY id"};
   Statement message_set{db, "UPDATE message SET state=?2,due_at=?3,attempts=?4,reason=?5 WHERE id=?1"};
   Statement message_withdrawable{
