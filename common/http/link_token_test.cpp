@@ -19,6 +19,25 @@ TEST(LinkToken, ReadsWhatItMade) {
   EXPECT_EQ(read->expires, expires);
 }
 
+TEST(LinkToken, NamesOneEntryOfABrief) {
+  const std::string token = make_entry_token(key, message, expires, {MatterId{42}, 3});
+  EXPECT_EQ(token.size(), 56U);
+  const auto read = read_link_token(key, token);
+  ASSERT_TRUE(read && read->entry);
+  EXPECT_EQ(read->message, message);
+  EXPECT_EQ(read->expires, expires);
+  EXPECT_EQ(read->entry->matter, MatterId{42});
+  EXPECT_EQ(read->entry->place, 3);
+  EXPECT_FALSE(read_link_token(key, make_link_token(key, message, expires))->entry);
+  EXPECT_NE(token, make_entry_token(key, message, expires, {MatterId{43}, 3}));
+  EXPECT_FALSE(read_link_token("another key", token));
+  for (std::size_t at = 0; at < token.size(); ++at) {
+    std::string forged = token;
+    forged[at] = forged[at] == 'A' ? 'B' : 'A';
+    EXPECT_FALSE(read_link_token(key, forged)) << at;
+  }
+}
+
 TEST(LinkToken, IsTheSameForEveryAttempt) { EXPECT_EQ(make_link_token(key, message, expires), make_link_token(key, message, expires)); }
 
 TEST(LinkToken, RefusesAnotherKey) { EXPECT_FALSE(read_link_token("another key", make_link_token(key, message, expires))); }

@@ -277,7 +277,7 @@ Page Reader::deliveries(const DeliveryFilter& filter, std::uint64_t cursor, std:
   return impl_->some_deliveries(list.bind(cursor, most), state, most, limit);
 }
 
-std::optional<wire::LinkView> Reader::link(MessageId id) {
+std::optional<wire::LinkView> Reader::link(MessageId id, MatterId entry) {
   auto& s = impl_->delivery.bind(id.value);
   if (!s.step()) return std::nullopt;
   wire::LinkView view;
@@ -291,6 +291,12 @@ std::optional<wire::LinkView> Reader::link(MessageId id) {
   frozen.reset();
   view.set_ack_by(model.ack_by());
   if (auto found = matter(MatterId{view.message().matter_id()})) *view.mutable_matter() = std::move(*found);
+  if (!entry) return view;
+  const auto& entries = view.matter().body().entries();
+  const bool listed = std::any_of(entries.begin(), entries.end(), [entry](const auto& one) { return one.matter_id() == entry.value; });
+  auto about = listed ? matter(entry) : std::nullopt;
+  if (!about) return std::nullopt;
+  *view.mutable_matter() = std::move(*about);
   return view;
 }
 

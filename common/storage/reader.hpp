@@ -53,7 +53,9 @@ class Reader {
   Page journal(std::uint64_t after_seq, std::uint32_t limit);                           // every event, oldest first
   Page seals(std::uint64_t after_seq, std::uint32_t limit);
   Page deliveries(const DeliveryFilter& filter, std::uint64_t cursor, std::uint32_t limit);
-  std::optional<wire::LinkView> link(MessageId id);
+  // entry: of the matter that the message is about (a brief, a digest), the matter of one of its entries instead; nothing when it has none
+  // such.
+  std::optional<wire::LinkView> link(MessageId id, MatterId entry = {});
   std::optional<wire::ItemView> item(ItemId id);
   std::optional<wire::BundleView> bundle(const std::string& hash);  // empty = the active one
   std::optional<FeedRow> feed(const std::string& token_digest);

@@ -143,7 +143,7 @@ wire::Rows Queries::rows(const wire::Query& query) {
   } else if (what == "timeline") {
     put_page(reader_.timeline(matter_arg("matter"), query.cursor(), query.limit()));
   } else if (what == "link") {
-    auto view = reader_.link(MessageId{number(arg("message"))});
+    auto view = reader_.link(MessageId{number(arg("message"))}, matter_arg("matter"));
     if (view) view->set_now(board_.read().now());
     put(view);
   } else if (what == "item") {
