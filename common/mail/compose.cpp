@@ -108,6 +108,22 @@ std::string parts(const wire::SendJob& job, const LetterText& words, const Invit
   return bytes_of(GMIME_OBJECT(mixed.get()));
 }
 
+LetterLinks links_of(const wire::SendJob& job, const std::string& public_url, std::string_view key) {
+  const auto& model = job.model();
+  const MessageId message{job.message_id()};
+  const Instant expires = instant(model.token_expires());
+  LetterLinks links;
+  if (model.ask() || model.kind() == "duty" || model.kind() == "digest")
+    links.whole = link_url(public_url, make_link_token(key, message, expires));
+  if (model.notice_kind() != "brief") return links;
+  links.entries.reserve(static_cast<std::size_t>(model.entries_size()));
+  for (const auto& entry : model.entries()) {
+    const LinkEntry one{MatterId{entry.matter_id()}, static_cast<std::uint16_t>(links.entries.size())};
+    links.entries.push_back(link_url(public_url, make_entry_token(key, message, expires, one)));
+  }
+  return links;
+}
+
 }  // namespace
 
 Result<Letter> compose_mail(const wire::SendJob& job, const wire::Bundle& bundle, const std::string& address, std::string_view link_key) {
@@ -116,10 +132,7 @@ Result<Letter> compose_mail(const wire::SendJob& job, const wire::Bundle& bundle
   crlf();
   const auto& mail = bundle.mail();
   const auto& model = job.model();
-  std::string link;
-  if (model.ask() || model.kind() == "duty" || model.kind() == "digest")
-    link = link_url(bundle.public_url(), make_link_token(link_key, MessageId{job.message_id()}, instant(model.token_expires())));
-  const auto words = letter_text(job, bundle, *zone, link, mail_domain(address));
+  const auto words = letter_text(job, bundle, *zone, links_of(job, bundle.public_url(), link_key), mail_domain(address));
   const Ids ids = ids_of(job, mail.from());
   const Instant decided = instant(model.decided_at());
   const Invited invited{mail.organizer_address().empty() ? mail.from() : mail.organizer_address(), address, model.party_name(), decided};

@@ -177,5 +177,14 @@ TEST(ComposeMail, AnUnknownZoneIsAnError) {
   EXPECT_FALSE(compose_mail(warning_job(), bundle, "a@b.cn", "k").has_value());
 }
 
+TEST(ComposeMail, SaysThatADutysValuesAwaitConfirmation) {
+  auto job = warning_job();
+  for (const bool proposed : {false, true}) {
+    job.mutable_model()->set_proposed(proposed);
+    for (const auto& part : Entity::read(letter_bytes(job)).parts)
+      EXPECT_EQ(part.content.find("待校党委确认") != std::string::npos, proposed) << part.content;
+  }
+}
+
 }  // namespace
 }  // namespace fenghuo

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "common/mail/header.hpp"
+#include "common/messages/entry_buttons.hpp"
 #include "common/messages/number_mark.hpp"
 
 namespace fenghuo {
@@ -59,16 +60,16 @@ class Writer {
     topics_may_go_ = std::find(listed.begin(), listed.end(), domain) != listed.end();
   }
 
-  LetterText write(const std::string& link) {
+  LetterText write(const LetterLinks& links) {
     LetterText letter;
     letter.subject = subject();
     out_.SetValue("SUBJECT", letter.subject);
     out_.SetValue("FOOTER", std::string(footer));
     if (!model_.party_name().empty()) out_.AddSectionDictionary("TO")->SetValue("NAME", one_line(model_.party_name()));
     const std::string text = body();
-    for (const auto& line : lines_of(text)) out_.AddSectionDictionary("LINE")->SetValue("TEXT", line);
+    lines(lines_of(text), links.entries);
     if (!says_entries(text)) entries();
-    if (!link.empty()) ask(link);
+    if (!links.whole.empty()) ask(links.whole);
     facts();
     cache().ExpandWithData(html_name, strip, &out_, nullptr, &letter.html);
     cache().ExpandWithData(text_name, strip, &out_, nullptr, &letter.text);
@@ -96,6 +97,28 @@ class Writer {
     std::string text = without_footer(numbered(model_.text(), job_.matter_number()));
     if (tells_topic(text) && !topics_may_go_) text = plain_words() + "。详情请登录校园网查看。";
     return text;
+  }
+
+  // The first lines of a brief are its entries, in their order: each has its own buttons.
+  void lines(const std::vector<std::string>& all, const std::vector<std::string>& own) {
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      auto* line = out_.AddSectionDictionary("LINE");
+      line->SetValue("TEXT", all[i]);
+      if (i >= own.size() || own[i].empty()) continue;
+      const auto& entry = model_.entries(static_cast<int>(i));
+      if (all[i].find(one_line(entry.title())) == std::string::npos) continue;
+      buttons(entry, own[i], *line->AddSectionDictionary("ROW"));
+    }
+  }
+
+  static void buttons(const wire::DigestEntry& entry, const std::string& link, ctemplate::TemplateDictionary& row) {
+    for (const auto& one : entry_buttons(entry)) {
+      auto* button = row.AddSectionDictionary("BUTTON");
+      button->SetValue("TEXT", one.text);
+      const std::string address = one.address(link);
+      button->SetValue("LINK", address);
+      button->SetValue("LINK_TEXT", address);
+    }
   }
 
   // A brief's words are its entries, a line each, and those of a digest may be: a list of the same is said twice.
@@ -128,12 +151,12 @@ class Writer {
     auto* section = out_.AddSectionDictionary("ACK");
     section->SetValue("LINK", link);
     section->SetValue("LINK_TEXT", link);
-    section->SetValue("BUTTON", button());
+    section->SetValue("LABEL", button());
   }
 
   const char* button() const {
     if (about_a_topic(model_)) return "签收并处理";
-    if (model_.kind() == "digest") return "查看";
+    if (model_.kind() == "digest") return "查看全部";
     if (model_.invitations_size() > 0) return "答复是否出席";
     return model_.ask() ? "签收并承办" : "打开办理页面";
   }
@@ -146,6 +169,7 @@ class Writer {
     fact("截止", model_.due_at() == 0 ? "" : clock(model_.due_at()));
     fact("牵头", model_.lead());
     fact("依据", source(model_.clause()));
+    fact("确认", model_.proposed() ? "时点等默认值待校党委确认" : "");
     fact("联系电话", bundle_.phone());
   }
 
@@ -177,9 +201,9 @@ class Writer {
 
 }  // namespace
 
-LetterText letter_text(const wire::SendJob& job, const wire::Bundle& bundle, const Zone& zone, const std::string& link,
+LetterText letter_text(const wire::SendJob& job, const wire::Bundle& bundle, const Zone& zone, const LetterLinks& links,
                        const std::string& domain) {
-  return Writer(job, bundle, zone, domain).write(link);
+  return Writer(job, bundle, zone, domain).write(links);
 }
 
 }  // namespace fenghuo

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "common/clock/zone.hpp"
 #include "common/messages/frame.hpp"
@@ -15,8 +16,13 @@ struct LetterText {
   std::string subject, text, html;
 };
 
-// link: of the acknowledgement, empty = nothing is asked. domain: the recipient's.
-LetterText letter_text(const wire::SendJob& job, const wire::Bundle& bundle, const Zone& zone, const std::string& link,
+struct LetterLinks {
+  std::string whole;                 // of the message; empty = nothing is asked
+  std::vector<std::string> entries;  // of a brief: each entry's own, in their order; empty = none
+};
+
+// domain: the recipient's.
+LetterText letter_text(const wire::SendJob& job, const wire::Bundle& bundle, const Zone& zone, const LetterLinks& links,
                        const std::string& domain);
 
 }  // namespace fenghuo
