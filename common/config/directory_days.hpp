@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "common/messages/frame.hpp"
+#include "common/obligations/directory.hpp"
 
 namespace fenghuo::config {
 
@@ -17,10 +18,11 @@ bool overlaps(std::uint32_t from, std::uint32_t to, std::uint32_t other_from, st
 
 template <class Entry>  // wire::Unit or wire::Role
 bool holds(const Entry& entry, std::uint32_t day) {
-  return (entry.valid_from() == 0 || entry.valid_from() <= day) && (entry.valid_to() == 0 || day <= entry.valid_to());
+  return obligations::holds_on(entry, day);
 }
 
-// The leader whose portfolio has the unit on that day, the first in the directory; nullptr when there is none.
+// The leader whose portfolio has the unit on that day, the first in the directory; nullptr when there is none. Who a duty's lateness is
+// said to, with deputies for empty seats, obligations::Directory knows.
 const wire::Role* leader_at(const wire::Bundle& bundle, std::string_view unit, std::uint32_t day);
 
 }  // namespace fenghuo::config

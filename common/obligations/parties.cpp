@@ -2,21 +2,9 @@
 
 #include <algorithm>
 
+#include "common/obligations/directory.hpp"
+
 namespace fenghuo::obligations {
-namespace {
-
-// As the directory writes days: YYYYMMDD.
-std::uint32_t number(Date day) {
-  return static_cast<std::uint32_t>(static_cast<int>(day.year())) * 10'000 + static_cast<unsigned>(day.month()) * 100 +
-         static_cast<unsigned>(day.day());
-}
-
-template <typename T>
-bool holds(const T& one, std::uint32_t on) {
-  return (one.valid_from() == 0 || one.valid_from() <= on) && (one.valid_to() == 0 || on <= one.valid_to());
-}
-
-}  // namespace
 
 // 二级单位 are the offices and the colleges; a party organisation is no unit of that kind.
 Parties::Parties(const wire::Bundle& bundle) : bundle_(bundle) {
@@ -58,7 +46,7 @@ Party Parties::owner(const wire::Duty& duty) const {
 
 bool Parties::each_member(const wire::Duty& duty, std::uint32_t on, const Take& take) const {
   for (const auto& role : bundle_.roles()) {
-    if (!role.leader() || !holds(role, on)) continue;
+    if (!role.leader() || !holds_on(role, on)) continue;
     Party party{"role:" + role.id(), unit_of(duty, &role), {}};
     if (duty.each() == "member") {
       if (!take(party)) return false;
@@ -73,13 +61,14 @@ bool Parties::each_member(const wire::Duty& duty, std::uint32_t on, const Take& 
   return true;
 }
 
-bool Parties::each(const wire::Duty& duty, Date day, const Take& take) const {
+bool Parties::each(const wire::Duty& duty, Date day, const Take& take) const { return each_on(duty, day_number(day), take); }
+
+bool Parties::each_on(const wire::Duty& duty, std::uint32_t on, const Take& take) const {
   if (duty.each().empty()) return take(owner(duty));
-  const std::uint32_t on = number(day);
   if (duty.each().starts_with("member")) return each_member(duty, on, take);
   const Units& units = units_of(duty.each());
   return std::all_of(units.begin(), units.end(), [&](const wire::Unit* unit) {
-    return !holds(*unit, on) || take({"unit:" + unit->id(), unit->id(), {}});
+    return !holds_on(*unit, on) || take({"unit:" + unit->id(), unit->id(), {}});
   });
 }
 

@@ -26,12 +26,15 @@ class Parties {
   // it holds or not: a duty must not vanish with it.
   using Take = std::function<bool(const Party&)>;
   bool each(const wire::Duty& duty, Date day, const Take& take) const;
+  Party owner(const wire::Duty& duty) const;  // of a duty that is not for each of many
+  // Whoever holds on any day.
+  bool ever(const wire::Duty& duty, const Take& take) const { return each_on(duty, 0, take); }
 
  private:
   using Units = std::vector<const wire::Unit*>;
 
   const Units& units_of(std::string_view each) const;
-  Party owner(const wire::Duty& duty) const;
+  bool each_on(const wire::Duty& duty, std::uint32_t on, const Take& take) const;  // 0: any day
   bool each_member(const wire::Duty& duty, std::uint32_t on, const Take& take) const;
   std::string unit_of(const wire::Duty& duty, const wire::Role* role) const;
   const wire::Role* role(std::string_view id) const;
