@@ -35,6 +35,9 @@ struct Draft {
   }
 };
 
+// Some of its values are ours, and nobody has confirmed them (待校党委确认).
+inline bool awaits_confirmation(const wire::Duty& duty) { return !duty.proposed().empty() && duty.confirmed_by().empty(); }
+
 void read_levels(const Node& root, Draft& draft);
 void read_ladders(const Node& root, Draft& draft);
 void read_categories(const Node& root, Draft& draft);

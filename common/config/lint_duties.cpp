@@ -4,6 +4,7 @@
 
 #include "common/config/lint.hpp"
 #include "common/obligations/check_duty.hpp"
+#include "common/obligations/parties.hpp"
 
 namespace fenghuo::config {
 namespace {
@@ -23,26 +24,6 @@ bool duty_reachable(const wire::Bundle& bundle, const std::string& party) {
   return reachable(bundle, is_body(bundle, party) ? "body:" + party.substr(5) : party);
 }
 
-bool of_kind(const wire::Unit& unit, std::string_view each) {
-  return unit.kind() == each || (each == "unit" && unit.kind() != "party_org");
-}
-
-// Whose a duty is, as parties; with `each` everybody it is expanded to.
-std::vector<std::string> owners_of(const wire::Bundle& bundle, const wire::Duty& duty) {
-  if (duty.each().empty()) return {duty.owner()};
-  std::vector<std::string> owners;
-  if (duty.each().starts_with("member")) {
-    for (const auto& role : bundle.roles()) {
-      if (role.leader() && (duty.each() == "member" || role.fields_size() > 0)) owners.push_back("role:" + role.id());
-    }
-    return owners;
-  }
-  for (const auto& unit : bundle.units()) {
-    if (of_kind(unit, duty.each())) owners.push_back("unit:" + unit.id());
-  }
-  return owners;
-}
-
 const wire::Plan* plan_of(const wire::Bundle& bundle, const wire::Duty& duty) {
   for (const auto& plan : bundle.plans()) {
     if (plan.id() == duty.obligation().plan()) return &plan;
@@ -57,6 +38,7 @@ bool goes_to(const wire::Plan& plan, std::string_view target) {
 struct DutyLinter {
   Draft& draft;
   const wire::Bundle& bundle = draft.bundle;
+  obligations::Parties parties = obligations::Parties(bundle);
   std::set<std::string> unreachable_seen = {}, titles_seen = {};
   std::unordered_map<std::string, bool> reachable_seen = {};  // each unit has many duties, and a school thousands of units
 
@@ -98,9 +80,12 @@ struct DutyLinter {
     verifier(duty);
     meeting(duty);
     const auto& obligation = duty.obligation();
-    if (duty.confirmed() && !duty.proposed().empty())
-      warn(at(duty), name(duty) + " is confirmed, and \"" + duty.proposed(0) + "\" is still our proposal (待校党委确认)",
-           "have it confirmed and empty proposed, or keep status: draft");
+    confirmation(name(duty), at(duty), duty.confirmed_by(), duty.confirmed_on());
+    if (duty.confirmed() && awaits_confirmation(duty))
+      draft.faults.error(at(duty),
+                         name(duty) + " is confirmed, and the values " + listed(duty.proposed()) + " are our proposal: 待校党委确认",
+                         "write who confirmed them and when (confirmed_by, confirmed_on), as fenghuo catalogue confirm does, or keep "
+                         "status: draft");
     if (any(obligation.support(), [&](const std::string& unit) { return unit == duty.owner() || unit == "unit:" + duty.lead(); }))
       warn(at(duty), name(duty) + " has its owner or lead unit among those that support", "name it once");
     if (!titles_seen.insert(obligation.title() + "|" + duty.owner() + "|" + duty.each()).second)
@@ -112,6 +97,20 @@ struct DutyLinter {
            "add lead: or take another plan");
   }
 
+  // A confirmation says who and when, or it is none.
+  void confirmation(const std::string& what, const Place& place, const std::string& by, const std::string& on) {
+    if (by.empty() != on.empty())
+      draft.faults.error(place,
+                         what + (by.empty() ? " says when it was confirmed, and not by whom" : " says who confirmed it, and not when"),
+                         "write both, confirmed_by and confirmed_on");
+  }
+
+  static std::string listed(const google::protobuf::RepeatedPtrField<std::string>& keys) {
+    std::string out;
+    for (const auto& key : keys) out.append(out.empty() ? "" : ", ").append(key);
+    return out;
+  }
+
   bool is_reachable(const std::string& party) {
     const auto [known, fresh] = reachable_seen.try_emplace(party, false);
     if (fresh) known->second = duty_reachable(bundle, party);
@@ -119,19 +118,20 @@ struct DutyLinter {
   }
 
   void owners(const wire::Duty& duty) {
-    const auto all = owners_of(bundle, duty);
-    if (all.empty())
-      warn(at(duty), name(duty) + " is for each " + duty.each() + ", and directory.yaml has none", "add them, or name an owner");
-    for (const auto& owner : all) {
-      if (is_reachable(owner) || !unreachable_seen.insert(owner).second) continue;
-      warn(at(duty), name(duty) + " is " + owner + "'s, where nobody can be reached", "give it a contact in directory.yaml");
-    }
+    bool none = true;
+    parties.ever(duty, [&](const obligations::Party& owner) {
+      none = false;
+      if (!is_reachable(owner.name) && unreachable_seen.insert(owner.name).second)
+        warn(at(duty), name(duty) + " is " + owner.name + "'s, where nobody can be reached", "give it a contact in directory.yaml");
+      return true;
+    });
+    if (none) warn(at(duty), name(duty) + " is for each " + duty.each() + ", and directory.yaml has none", "add them, or name an owner");
   }
 
   void verifier(const wire::Duty& duty) {
     const std::string& verifier = duty.obligation().verifier();
     if (verifier.empty()) return;
-    if (verifier == duty.owner())
+    if (duty.each().empty() && verifier == parties.owner(duty).name)
       draft.faults.error(at(duty), name(duty) + " would be verified by its owner", "name another verifier: never the submitter");
     else if (!duty_reachable(bundle, verifier) && unreachable_seen.insert(verifier).second)
       warn(at(duty), name(duty) + " is verified by " + verifier + ", where nobody can be reached", "give it a contact in directory.yaml");
@@ -151,6 +151,14 @@ struct DutyLinter {
 
   void plan(const wire::Plan& plan) {
     const Place place = draft.place("plan/" + plan.id());
+    confirmation("plan \"" + plan.id() + "\"", place, plan.confirmed_by(), plan.confirmed_on());
+    if (plan.confirmed() == plan.confirmed_by().empty())
+      draft.faults.error(place,
+                         "plan \"" + plan.id() + "\" " +
+                             (plan.confirmed() ? "is confirmed, and its numbers are our proposal: 待校党委确认"
+                                               : "says who confirmed it, and confirmed: false"),
+                         "write who confirmed them and when (confirmed_by, confirmed_on), as fenghuo catalogue confirm --plan does, with "
+                         "confirmed: true; or take all three back");
     if (!any(bundle.duties(), [&](const wire::Duty& duty) { return duty.obligation().plan() == plan.id(); }))
       warn(place, "no duty takes plan \"" + plan.id() + "\"", "remove it, or name it in a duty");
     for (const auto* steps : {&plan.steps(), &plan.meeting_steps()}) {

@@ -86,11 +86,56 @@ TEST_F(LintDuties, NobodyVerifiesThemselves) {
             "obligations/own.yaml:4:5: duty \"own\" would be verified by its owner; name another verifier: never the submitter\n");
 }
 
-TEST_F(LintDuties, ProposedAndYetConfirmed) {
-  add("owner: \"unit:zzb\", status: confirmed, proposed: [when], when: {window: year}");
-  EXPECT_EQ(faults(), own() +
-                          "is confirmed, and \"when\" is still our proposal (待校党委确认); have it confirmed and empty proposed, or keep "
-                          "status: draft\n");
+TEST_F(LintDuties, ProposedValuesAreConfirmedByNobody) {
+  add("owner: \"unit:zzb\", status: confirmed, proposed: [when, verifier], when: {window: year}");
+  EXPECT_EQ(faults(),
+            "obligations/own.yaml:4:5: duty \"own\" is confirmed, and the values when, verifier are our proposal: 待校党委确认; write who "
+            "confirmed them and when (confirmed_by, confirmed_on), as fenghuo catalogue confirm does, or keep status: draft\n");
+  EXPECT_TRUE(has_errors(load_draft(folder_.path(), 2025).faults.take()));
+}
+
+TEST_F(LintDuties, AConfirmationSaysWhoAndWhen) {
+  add("owner: \"unit:zzb\", status: confirmed, proposed: [when], confirmed_by: 校党委常委会, confirmed_on: 2027-01-08, when: {window: "
+      "year}");
+  EXPECT_EQ(faults(), "");
+  add("owner: \"unit:zzb\", status: confirmed, proposed: [when], confirmed_by: 校党委常委会, when: {window: year}");
+  EXPECT_EQ(faults(),
+            "obligations/own.yaml:4:5: duty \"own\" says who confirmed it, and not when; write both, confirmed_by and confirmed_on\n");
+  add("owner: \"unit:zzb\", confirmed_on: 2027-01-08, when: {window: year}");
+  EXPECT_THAT(faults(), HasSubstr("duty \"own\" says when it was confirmed, and not by whom; write both"));
+  add("owner: \"unit:zzb\", status: confirmed, when: {window: year}");
+  EXPECT_EQ(faults(), "") << "nothing of it is our proposal: nobody has to confirm it";
+}
+
+TEST_F(LintDuties, APlansNumbersAreConfirmedByNobody) {
+  folder_.replace("plans.yaml", "confirmed: false", "confirmed: true");
+  EXPECT_EQ(faults(), at("plans.yaml", "id: obligations\n") +
+                          "plan \"obligations\" is confirmed, and its numbers are our proposal: 待校党委确认; write who confirmed them and "
+                          "when (confirmed_by, confirmed_on), as fenghuo catalogue confirm --plan does, with confirmed: true; or take all "
+                          "three back\n");
+  folder_.replace("plans.yaml", "confirmed: true", "confirmed: true\n    confirmed_by: 校党委常委会\n    confirmed_on: 2027-01-08");
+  EXPECT_EQ(faults(), "");
+  folder_.replace("plans.yaml", "confirmed: true", "confirmed: false");
+  EXPECT_THAT(faults(), HasSubstr("plan \"obligations\" says who confirmed it, and confirmed: false"));
+}
+
+// What people are shown: 待校党委确认 until the duty's own values and the days of its plan are confirmed.
+TEST_F(LintDuties, ProposedUntilBothAreConfirmed) {
+  const auto proposed = [&](const std::string& keys) {
+    add("owner: \"unit:zzb\", when: {window: year}" + keys);
+    const auto bundle = load_draft(folder_.path(), 2025).bundle;
+    for (const auto& duty : bundle.duties()) {
+      if (duty.id() == "own") return duty.obligation().proposed();
+    }
+    throw std::runtime_error("no duty of its own");
+  };
+  const std::string confirmed = ", proposed: [when], confirmed_by: 校党委常委会, confirmed_on: 2027-01-08";
+  EXPECT_TRUE(proposed("")) << "its plan is not";
+  EXPECT_TRUE(proposed(confirmed));
+  folder_.replace("plans.yaml", "confirmed: false", "confirmed: true\n    confirmed_by: 校党委常委会\n    confirmed_on: 2027-01-08");
+  EXPECT_FALSE(proposed(""));
+  EXPECT_FALSE(proposed(confirmed));
+  EXPECT_TRUE(proposed(", proposed: [when]"));
 }
 
 TEST_F(LintDuties, ShadowedByItsDouble) {

@@ -30,6 +30,8 @@ std::vector<Field> shared_fields() {
       {"fields", may, list_of(one_of({"ideology", "grassroots", "integrity", "education"}), 4),
        "意识形态 | 基层党建 | 党风廉政建设和党内监督 | 思想政治工作"},
       {"proposed", may, list_of(proposable(), 20), "Keys that are our proposal and not the source's (待校党委确认)"},
+      {"confirmed_by", may, text(60), "Who confirmed them: a body or a document number, never a person"},
+      {"confirmed_on", may, value(Form::date), "The day they were confirmed"},
   };
 }
 constexpr std::string_view needed_shared[] = {"version", "edition", "status", "in_force_from", "plan", "line", "fields"};
@@ -77,12 +79,21 @@ struct DutyReader {
     duty->set_in_force_from(shared_text("in_force_from"));
     for (const auto& key : texts_at(holder("proposed"), "proposed")) duty->add_proposed(key);
     duty->set_confirmed(shared_text("status") == "confirmed");
+    duty->set_confirmed_by(shared_text("confirmed_by"));
+    duty->set_confirmed_on(shared_text("confirmed_on"));
     read_obligation(duty, duty->mutable_obligation());
     for (const auto key : needed_shared) {
       if (holder(key).find(key) == nullptr)
         draft.faults.error(entry.place, "duty \"" + duty->id() + "\": key \"" + std::string(key) + "\" is missing",
                            "add it to the entry, or to the defaults of the file");
     }
+  }
+
+  // An unknown plan is a fault of its own.
+  bool plan_confirmed(const std::string& id) const {
+    const auto& plans = draft.bundle.plans();
+    const auto plan = std::find_if(plans.begin(), plans.end(), [&](const wire::Plan& one) { return one.id() == id; });
+    return plan == plans.end() || plan->confirmed();
   }
 
   void read_parties(wire::Duty* duty) {
@@ -109,6 +120,7 @@ struct DutyReader {
     for (const auto& field : texts_at(holder("fields"), "fields")) obligation->add_fields(field);
     obligation->set_edition(shared_text("edition"));
     obligation->set_draft(!duty->confirmed());
+    obligation->set_proposed(awaits_confirmation(*duty) || !plan_confirmed(obligation->plan()));
     obligation->set_at_least(duty->when().at_least());
     *obligation->mutable_counts() = duty->when().counts();
   }

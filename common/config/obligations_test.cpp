@@ -63,9 +63,9 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     Plans, DutyFault,
     testing::Values(
-        Change{
-            "unknown_key", "plans.yaml", "    hint_answer: 2wd\n", "    hint_answer: 2wd\n    remind: often\n", "remind: often",
-            "plans[0]: unknown key \"remind\"; known keys: id, confirmed, grace, hint_answer, approver, monthly_to, steps, meeting_steps"},
+        Change{"unknown_key", "plans.yaml", "    hint_answer: 2wd\n", "    hint_answer: 2wd\n    remind: often\n", "remind: often",
+               "plans[0]: unknown key \"remind\"; known keys: id, confirmed, confirmed_by, confirmed_on, grace, hint_answer, approver, "
+               "monthly_to, steps, meeting_steps"},
         Change{"nobody_of_that_name", "plans.yaml", "kind: reminder, to: [owner]", "kind: reminder, to: [boss]", "boss",
                "plans[0].steps[0].to[0] is \"boss\"; write owner, lead, support, supervision, leader_in_charge or attendees, or role:<id>, "
                "unit:<id>, body:<role id>"},

@@ -43,6 +43,8 @@ Shape plan_shape() {
   return map_of({
       {"id", must, value(Form::id).named("plan"), "Name in duties"},
       {"confirmed", must, value(Form::yes_no), "true once the party committee has confirmed these numbers"},
+      {"confirmed_by", may, text(60), "Who confirmed them: a body or a document number, never a person"},
+      {"confirmed_on", may, value(Form::date), "The day they were confirmed"},
       {"grace", must, value(Form::span), "Past the deadline for so long a duty is in grace (宽限), not overdue"},
       {"hint_answer", must, value(Form::wait), "A hint (提示单) not acknowledged for so long is followed by an urge (催办单)"},
       {"approver", must, value(Form::seat), "Who approves an extension"},
@@ -111,6 +113,8 @@ void read_plan(const Node& item, Draft& draft) {
   auto* plan = draft.bundle.add_plans();
   plan->set_id(text_at(item, "id"));
   plan->set_confirmed(yes_at(item, "confirmed"));
+  plan->set_confirmed_by(text_at(item, "confirmed_by"));
+  plan->set_confirmed_on(text_at(item, "confirmed_on"));
   plan->set_grace_ms(span_at(item, "grace").count());
   const Wait answer = wait_at(item, "hint_answer");
   plan->mutable_hint_answer()->set_ms(answer.natural.count());

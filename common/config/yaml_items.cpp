@@ -55,28 +55,6 @@ std::vector<std::string> lines_of(std::string_view text) {
 std::string_view without_indent(std::string_view line) { return line.substr(std::min(line.find_first_not_of(" \t\r"), line.size())); }
 bool says_nothing(std::string_view line) { return without_indent(line).empty() || without_indent(line).front() == '#'; }
 
-// "   # comment" behind what a line says, with its blanks; a # in quotes is none.
-std::string comment_behind(std::string_view line) {
-  char quote = 0;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const char c = line[at];
-    if (quote != 0) {
-      if (c == '\\' && quote == '"')
-        ++at;
-      else if (c == quote)
-        quote = 0;
-    } else if (c == '"' || c == '\'') {
-      quote = c;
-    } else if (c == '#' && at > 0 && line[at - 1] == ' ') {
-      const auto blanks = line.find_last_not_of(' ', at - 1);
-      std::string comment(line.substr(blanks == std::string_view::npos ? 0 : blanks + 1));
-      while (comment.ends_with('\r') || comment.ends_with(' ')) comment.pop_back();
-      return comment;
-    }
-  }
-  return {};
-}
-
 // Lines [from, to) of each item of a list that is written one item after the other, each with its own "- ".
 struct Block {
   std::size_t from, to;
@@ -185,6 +163,27 @@ std::optional<std::string> written_in_place(const std::vector<std::string>& line
 }
 
 }  // namespace
+
+std::string comment_behind(std::string_view line) {
+  char quote = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    const char c = line[at];
+    if (quote != 0) {
+      if (c == '\\' && quote == '"')
+        ++at;
+      else if (c == quote)
+        quote = 0;
+    } else if (c == '"' || c == '\'') {
+      quote = c;
+    } else if (c == '#' && at > 0 && line[at - 1] == ' ') {
+      const auto blanks = line.find_last_not_of(' ', at - 1);
+      std::string comment(line.substr(blanks == std::string_view::npos ? 0 : blanks + 1));
+      while (comment.ends_with('\r') || comment.ends_with(' ')) comment.pop_back();
+      return comment;
+    }
+  }
+  return {};
+}
 
 std::string flow_text(const Node& node) {
   switch (node.kind) {

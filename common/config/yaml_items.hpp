@@ -28,6 +28,9 @@ Result<std::string> edit_items(std::string_view text, const Node& root, const st
 // On one line: {id: a, contacts: [b, c]}. Values are quoted where YAML needs it.
 std::string flow_text(const Node& node);
 
+// "   # comment" behind what a line says, with its blanks; a # in quotes is none.
+std::string comment_behind(std::string_view line);
+
 Node scalar_node(std::string text);
 Node list_node(const std::vector<std::string>& texts);
 // Sets a key of a map, at its place or at the end; a null value removes it.

@@ -14,6 +14,10 @@ enum class Counter { draft, confirmed };
 wire::Bundle shipped(Counter counter) {
   auto bundle = config::load_draft(config::shipped_config, 2026).bundle;
   for (auto& duty : *bundle.mutable_duties()) {
+    // The three meetings are confirmed, as in the demonstration.
+    for (const char* id : {"cyzd-bushu", "cyzd-tuijin", "cyzd-zongjie"}) {
+      if (duty.id() == id) duty.mutable_obligation()->set_draft(false);
+    }
     if (duty.id() == counting) duty.mutable_obligation()->set_draft(counter == Counter::draft);
   }
   return bundle;

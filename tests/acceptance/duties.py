@@ -32,7 +32,7 @@ def window(window_id, first, last):
 
 
 def plan(*steps, **more):
-    return {"id": "unit", "confirmed": True, "grace": "0s", "hint_answer": "2wd", "approver": "role:office", "steps": list(steps), **more}
+    return {"id": "unit", "confirmed": True, "confirmed_by": "校党委常委会", "confirmed_on": "2026-01-05", "grace": "0s", "hint_answer": "2wd", "approver": "role:office", "steps": list(steps), **more}
 
 
 def duty(duty_id, when, **more):

@@ -12,6 +12,8 @@ PLANS = {
         {
             "id": "unit",
             "confirmed": True,
+            "confirmed_by": "校党委常委会",
+            "confirmed_on": "2026-01-05",
             "grace": "0s",
             "hint_answer": "1wd",
             "approver": "role:office",
@@ -78,10 +80,10 @@ class DutiesAreOpened(Scenario):
     def test_each_once_as_time_goes_on_and_the_process_restarts(self):
         world = self.duties(monthly("risk"))
         world.start("deadlines")
-        self.opens(world, "risk/unit:logistics/2027-03", "risk/unit:logistics/2027-04")
+        self.opens(world, "risk/2027-03", "risk/2027-04")
         world.restart("deadlines")
         world.advance(31 * 24 * 60)
-        self.opens(world, "risk/unit:logistics/2027-03", "risk/unit:logistics/2027-04", "risk/unit:logistics/2027-05")
+        self.opens(world, "risk/2027-03", "risk/2027-04", "risk/2027-05")
         items = [e["fields"]["item"] for e in world.journal() if e["kind"] == "accepted" and e["actor"] == "deadlines"]
         self.assertEqual(3, len(items), "the restart submitted nothing anew")
 
@@ -100,13 +102,13 @@ class DutiesAreOpened(Scenario):
     def test_an_edit_amends_and_a_duty_taken_out_is_retracted(self):
         world = self.duties(monthly("risk"), monthly("gone"), horizon="1d")
         world.start("deadlines")
-        self.opens(world, "risk/unit:logistics/2027-03", "gone/unit:logistics/2027-03")
+        self.opens(world, "risk/2027-03", "gone/2027-03")
         self.write(world, monthly("risk", title="廉政风险点排查（修订）"))
         world.cli("reload")
         ids = self.matters(world)
 
         def kinds(duty_id):
-            return [e["kind"] for e in world.http.matter(ids[f"duty/{duty_id}/unit:logistics/2027-03"])["timeline"]]
+            return [e["kind"] for e in world.http.matter(ids[f"duty/{duty_id}/2027-03"])["timeline"]]
 
         wait_until("the edit is decided", lambda: "amended" in kinds("risk"))
         wait_until("the duty taken out is decided", lambda: "retracted" in kinds("gone"))

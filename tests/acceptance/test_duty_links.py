@@ -17,6 +17,8 @@ PLANS = {
         {
             "id": "unit",
             "confirmed": True,
+            "confirmed_by": "校党委常委会",
+            "confirmed_on": "2026-01-05",
             "grace": "0s",
             "hint_answer": "1wd",
             "approver": "role:office",
@@ -80,12 +82,12 @@ class DutyLinks(Scenario):
         return [e["kind"] for e in self.matter(world, duty_id)["timeline"]]
 
     def link(self, name, words):
-        """The path in the newest mail to a mailbox whose subject holds these words."""
+        """The path in the newest mail to a mailbox whose subject holds these words; of a list, its own and not an entry's."""
         letters = [letter for letter in self.box.to(name) if words in letter.mail["subject"]]
         self.assertTrue(letters, f"no mail about {words} to {name}: {[letter.mail['subject'] for letter in self.box.to(name)]}")
-        found = re.search(r"http://127\.0\.0\.1:\d+(/a/[\w.-]+)", letters[-1].text)
+        found = re.findall(r"http://127\.0\.0\.1:\d+(/a/[\w.-]+)", letters[-1].text)
         self.assertTrue(found, letters[-1].text)
-        return found[1]
+        return found[-1]
 
     def page(self, world, link):
         answer = world.http.call("GET", link)

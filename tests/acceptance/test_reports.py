@@ -14,6 +14,8 @@ PLANS = {
         {
             "id": "unit",
             "confirmed": True,
+            "confirmed_by": "校党委常委会",
+            "confirmed_on": "2026-01-05",
             "grace": "0s",
             "hint_answer": "1wd",
             "approver": "role:office",
@@ -51,7 +53,7 @@ class Reports(Scenario):
         (world.config / "obligations" / "all.yaml").write_text(json.dumps({"duties": [DUTY]}, ensure_ascii=False))
         world.start()
         world.start("deadlines")
-        wait_until("the duty and its reports", lambda: {"duty/risk/unit:logistics/2027", "report/weekly/2027-W10", f"report/monthly/{month}"} <= self.keys(world))
+        wait_until("the duty and its reports", lambda: {"duty/risk/2027", "report/weekly/2027-W10", f"report/monthly/{month}"} <= self.keys(world))
         world.settle()
         return world
 

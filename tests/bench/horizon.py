@@ -23,7 +23,7 @@ def catalogue(config, units):
     directory["units"] += [{"id": f"bench_{n}", "name": f"单位{n}", "kind": "college", "contacts": contact} for n in range(units)]
     (config / "directory.yaml").write_text(json.dumps(directory, ensure_ascii=False))
     step = {"id": "t-1", "before": "1wd", "kind": "reminder", "to": ["owner"]}
-    plan = {"id": "unit", "confirmed": True, "grace": "0s", "hint_answer": "1wd", "approver": "role:office", "steps": [step]}
+    plan = {"id": "unit", "confirmed": True, "confirmed_by": "校党委常委会", "confirmed_on": "2026-01-05", "grace": "0s", "hint_answer": "1wd", "approver": "role:office", "steps": [step]}
     windows = [{"id": "year", "name": "全年", "from": "01-01", "to": "12-31"}]
     (config / "plans.yaml").write_text(json.dumps({"windows": windows, "events": [], "plans": [plan]}, ensure_ascii=False))
     policy = json.loads((config / "policy.yaml").read_text())
