@@ -1,6 +1,8 @@
 #include "common/messages/report_table.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "common/messages/small_counts.hpp"
 
@@ -58,7 +60,8 @@ class Cells {
   }
 
   static void add_groups(const wire::Report& report, int total, std::vector<CountSum>& sums) {
-    for (const char* by : {"unit", "line", "field"}) {
+    for (const std::string_view by : {"unit", "line", "field"}) {
+      if (by == "unit" && report.cut()) continue;  // the rows are not all there: no sum
       for (std::size_t column = 0; column < columns; ++column) {
         CountSum sum{cell(total, column), {}};
         for (int i = 0; i < report.rows_size(); ++i)
@@ -76,6 +79,16 @@ class Cells {
 
 TextRow report_heading() {
   return {"分类", "名称", "未办结", "临期", "将到期", "逾期", "待核验", "待签收", "本期办结", "其中逾期办结", "终止"};
+}
+
+std::string cut_text(const wire::Report& report) {
+  if (!report.cut()) return {};
+  std::uint32_t all = 0, listed = 0;
+  for (const auto& row : report.rows()) {
+    if (row.by() == "total") all += row.open();
+    if (row.by() == "unit") listed += row.open();
+  }
+  return "分项超过2000项，余下" + std::to_string(all - std::min(all, listed)) + "件未按单位列出；合计为全部。";
 }
 
 std::vector<TextRow> report_rows(const wire::Report& report, bool exact) {

@@ -17,5 +17,7 @@ using TextRow = std::vector<std::string>;
 
 TextRow report_heading();
 std::vector<TextRow> report_rows(const wire::Report& report, bool exact);
+// Empty, or that more units have open matters than a report holds, and how many of these no row counts.
+std::string cut_text(const wire::Report& report);
 
 }  // namespace fenghuo

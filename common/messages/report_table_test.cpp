@@ -67,6 +67,23 @@ TEST(ReportTable, AHiddenSumIsNotHadFromAnotherGroup) {
   EXPECT_THAT(made.overdue(false), ElementsAre("—", "＜3", "＜3", "—"));
 }
 
+TEST(ReportTable, ACutOneSaysHowManyNoRowCounts) {
+  wire::Report report;
+  const auto add = [&](const char* by, std::uint32_t open) {
+    auto& row = *report.add_rows();
+    row.set_by(by);
+    row.set_open(open);
+  };
+  add("total", 5000);
+  add("line", 5000);
+  add("unit", 1200);
+  add("unit", 800);
+  EXPECT_EQ(cut_text(report), "");
+  report.set_cut(true);
+  EXPECT_EQ(cut_text(report), "分项超过2000项，余下3000件未按单位列出；合计为全部。");
+  EXPECT_THAT(report_rows(report, false).at(0), ::testing::Contains("5000"));
+}
+
 TEST(ReportTable, ARowDoesNotGiveItsSmallCountsAway) {
   wire::Report report;
   auto& row = *report.add_rows();

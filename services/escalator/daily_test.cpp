@@ -56,6 +56,41 @@ TEST(Daily, SaysWhatToDoFirstAndHowMuchThereIs) {
   EXPECT_THAT(later.text, AllOf(HasSubstr("责任清单，逾期1个工作日。逾期1　临期1。")));
 }
 
+TEST(Daily, OfManyThatAreDueTheSameDayItNamesSomeAndCountsAll) {
+  auto s = with_reports("2026-07-01 09:00");
+  for (int i = 0; i < 60; ++i) {
+    auto occurrence = report_due("2026-07-10 17:30");
+    occurrence.set_duty("plan-" + std::to_string(i));
+    s.open(occurrence).act(wire::ACK, unit);
+  }
+  s.until("2026-07-10 09:00");
+  const auto today = of_kind(s, "daily/", unit).back();
+  EXPECT_EQ(today.subject, "〔每日摘要〕7月10日：待您处理60件");
+  const auto listed = today.model.entries_size();
+  EXPECT_GT(listed, 0);
+  EXPECT_THAT(today.text, HasSubstr("以下列出" + std::to_string(listed) + "件，另有" + std::to_string(60 - listed) + "件。"));
+}
+
+TEST(Daily, NamesAllThatItCanWithoutAWordOfARest) {
+  auto s = late();
+  s.until("2026-07-16 09:00");
+  EXPECT_THAT(of_kind(s, "daily/", unit).back().text, AllOf(Not(HasSubstr("另有")), Not(HasSubstr("余下"))));
+}
+
+TEST(Daily, OfMoreThanAFactGivesItCountsAll) {
+  auto s = with_reports("2026-07-01 09:00");
+  for (int i = 0; i < 3; ++i) {
+    auto occurrence = report_due("2026-07-1" + std::to_string(i) + " 17:30");
+    occurrence.set_duty("plan-" + std::to_string(i));
+    s.open(occurrence).act(wire::ACK, unit);
+  }
+  s.most_parts = 1;
+  s.until("2026-07-10 09:00");
+  const auto today = of_kind(s, "daily/", unit).back();
+  EXPECT_EQ(today.subject, "〔每日摘要〕7月10日：待您处理3件");
+  EXPECT_THAT(today.text, HasSubstr("余下2件未分类。"));
+}
+
 TEST(Daily, LeavesAtEightSevenOrAFewMinutesLater) {
   auto s = late();
   s.until("2026-07-20 12:00");
@@ -128,7 +163,7 @@ TEST(Daily, CountsWhatWasDoneSince) {
   auto other = report_due("2026-07-17 17:30");
   other.set_duty("plan");
   s.open(other).act(wire::ACK, unit);
-  s.use("duty/report/unit:hq/2026").act(wire::SUBMIT_DONE, unit, evidence).act(wire::VERIFY, "role:office");
+  s.use("duty/report/2026").act(wire::SUBMIT_DONE, unit, evidence).act(wire::VERIFY, "role:office");
   s.until("2026-07-16 12:00");
   const auto sent = of_kind(s, "daily/", unit);
   ASSERT_EQ(sent.size(), 1U);

@@ -1,5 +1,6 @@
 #include "services/escalator/daily_words.hpp"
 
+#include "services/escalator/daily_todo.hpp"
 #include "services/escalator/duty_time.hpp"
 #include "services/escalator/duty_words.hpp"
 #include "services/escalator/report_facts.hpp"
@@ -68,6 +69,21 @@ std::string done_since(const Context& ctx) {
   return out;
 }
 
+// How many there are, also those that no item counts: a fact gives at most 2,000 parts.
+std::uint32_t all_of(const Context& ctx, std::uint32_t shown) {
+  const auto* fact = find_fact(ctx.job, todo_prefix(ctx.m.audience()) + "*");
+  return fact == nullptr ? shown : std::max(fact->count(), shown);
+}
+
+std::string not_listed(const Context& ctx, std::uint32_t total, std::uint32_t counted) {
+  const auto listed = static_cast<std::uint32_t>(ctx.m.entries_size());
+  std::string out;
+  if (total > counted) out.append("分项超过2000项，余下").append(std::to_string(total - counted)).append("件未分类。");
+  if (total > listed && listed > 0)
+    out.append("以下列出").append(std::to_string(listed)).append("件，另有").append(std::to_string(total - listed)).append("件。");
+  return out;
+}
+
 std::string close(const Context& ctx) {
   const auto& phone = ctx.active.bundle().phone();
   return "\n" + (phone.empty() ? std::string() : "联系：" + phone + "。") + footer;
@@ -113,15 +129,16 @@ const char* todo_name(std::string_view what) {
 }
 
 Words daily_words(const Context& ctx, const std::vector<DailyItem>& items) {
-  std::uint32_t total = 0;
-  for (const auto& item : items) total += item.count;
+  std::uint32_t counted = 0;
+  for (const auto& item : items) counted += item.count;
+  const auto total = all_of(ctx, counted);
   const auto late = count_of(items, "overdue");
   std::string subject = head(ctx) + "待您处理" + std::to_string(total) + "件";
   if (late > 0) subject += "，逾期" + std::to_string(late) + "件";
   std::string counts;
   for (const auto& kind : kinds) add_count(counts, kind.name, count_of(items, kind.id));
   add_count(counts, "昨日办结", ctx.m.reports());
-  return said(std::move(subject), first_of(ctx, items) + counts + "。" + close(ctx));
+  return said(std::move(subject), first_of(ctx, items) + counts + "。" + not_listed(ctx, total, counted) + close(ctx));
 }
 
 Words all_is_well_words(const Context& ctx) {

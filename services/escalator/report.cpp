@@ -150,7 +150,7 @@ bool make(Context& ctx) {
     send_report(ctx, monthly_words(ctx), "draft");
     tell_signing(ctx);
   } else {
-    send_report(ctx, weekly_words(ctx, late_items(*find_fact(ctx.job, "late|*"))), "weekly");
+    send_report(ctx, weekly_words(ctx, late_list(*find_fact(ctx.job, "late|*"))), "weekly");
     end(ctx, wire::CLOSED, "sent");
     keep_clerks_daily(ctx, "clerk/made");
   }
@@ -190,7 +190,7 @@ wire::ItemOutcome take_report_item(Context& ctx, const wire::InboxItem& item) {
     case wire::InboxBody::kAction:
       return take_act(ctx, body.action());
     case wire::InboxBody::kDeliveryFailed:
-      ctx.event("party_unreachable", {{"party", body.delivery_failed().party()}, {"reason", body.delivery_failed().reason()}});
+      ctx.event("party_unreachable", {{"party", body.delivery_failed().party()}}, body.delivery_failed().reason());
       return outcome(wire::DONE, "unreachable");
     default:
       return refuse(ctx, "item", "报告不接收这种信息。");

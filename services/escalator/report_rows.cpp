@@ -1,5 +1,8 @@
 #include "services/escalator/report_rows.hpp"
 
+#include <unordered_map>
+#include <unordered_set>
+
 #include "services/escalator/report_facts.hpp"
 
 namespace fenghuo::escalator {
@@ -7,6 +10,35 @@ namespace {
 
 using Names = std::vector<std::pair<std::string, std::string>>;  // id, name
 
+// A report's rows by what they count, found without looking at all of them: a large school has 10,000.
+class Rows {
+ public:
+  explicit Rows(wire::Report& report) : report_(report) {
+    for (int i = 0; i < report.rows_size(); ++i) at_.try_emplace(key(report.rows(i).by(), report.rows(i).id()), i);
+  }
+
+  wire::ReportRow& of(std::string_view by, std::string_view id) {
+    const auto [found, fresh] = at_.try_emplace(key(by, id), report_.rows_size());
+    if (fresh) {
+      auto& row = *report_.add_rows();
+      row.set_by(std::string(by));
+      row.set_id(std::string(id));
+    }
+    return *report_.mutable_rows(found->second);
+  }
+  const wire::ReportRow* find(std::string_view by, std::string_view id) const {
+    const auto found = at_.find(key(by, id));
+    return found == at_.end() ? nullptr : &report_.rows(found->second);
+  }
+
+ private:
+  static std::string key(std::string_view by, std::string_view id) { return std::string(by).append("|").append(id); }
+
+  wire::Report& report_;
+  std::unordered_map<std::string, int> at_;
+};
+
+// For a single count: a look at each row costs less than their index.
 wire::ReportRow& row_of(wire::Report& report, std::string_view by, std::string_view id) {
   for (auto& row : *report.mutable_rows()) {
     if (row.by() == by && row.id() == id) return row;
@@ -26,15 +58,15 @@ void add_open(wire::ReportRow& row, std::string_view what, std::uint32_t n) {
   if (what == "overdue") row.set_overdue(row.overdue() + n);
 }
 
-void add_facts(const wire::Fact& fact, wire::Report& report) {
+void add_facts(const wire::Fact& fact, Rows& rows) {
   for (const auto& part : fact.parts()) {
     const auto words = words_of(part.facet());  // tally|<group>=<id>|<what>
     if (words.size() != 3) continue;
     const auto equals = words[1].find('=');
     if (equals == std::string_view::npos) {
-      add_open(row_of(report, "total", ""), words[2], part.count());
+      add_open(rows.of("total", ""), words[2], part.count());
     } else {
-      add_open(row_of(report, words[1].substr(0, equals), words[1].substr(equals + 1)), words[2], part.count());
+      add_open(rows.of(words[1].substr(0, equals), words[1].substr(equals + 1)), words[2], part.count());
     }
   }
 }
@@ -58,19 +90,16 @@ const Names& fields() {
 }
 
 // Those that have a name in its order, then the others as they came.
-void arrange(const wire::Report& from, std::string_view by, const Names& names, wire::Report& to) {
-  const auto is_named = [&](const wire::ReportRow& row) {
-    return std::any_of(names.begin(), names.end(), [&](const auto& name) { return name.first == row.id(); });
-  };
+void arrange(const wire::Report& from, const Rows& rows, std::string_view by, const Names& names, wire::Report& to) {
+  std::unordered_set<std::string_view> named;
   for (const auto& [id, name] : names) {
-    for (const auto& row : from.rows()) {
-      if (row.by() != by || row.id() != id) continue;
-      *to.add_rows() = row;
-      to.mutable_rows(to.rows_size() - 1)->set_name(name);
-    }
+    const auto* row = rows.find(by, id);
+    if (row == nullptr || !named.insert(id).second) continue;
+    *to.add_rows() = *row;
+    to.mutable_rows(to.rows_size() - 1)->set_name(name);
   }
   for (const auto& row : from.rows()) {
-    if (row.by() != by || is_named(row)) continue;
+    if (row.by() != by || named.contains(row.id())) continue;
     *to.add_rows() = row;
     to.mutable_rows(to.rows_size() - 1)->set_name(row.id());
   }
@@ -94,25 +123,29 @@ void add_tally(wire::Matter& m, const wire::Tally& tally) {
 
 void fill_rows(Context& ctx) {
   auto& report = *ctx.m.mutable_report();
-  row_of(report, "total", "").set_name("合计");  // also of a month in which nothing was
-  add_facts(*find_fact(ctx.job, "tally|*"), report);
+  Rows rows(report);
+  rows.of("total", "").set_name("合计");  // also of a month in which nothing was
+  const auto& fact = *find_fact(ctx.job, "tally|*");
+  add_facts(fact, rows);  // by name: the total, fields and lines come first, the units after them
+  report.set_cut(fact.cut());
   wire::Report arranged;
-  *arranged.add_rows() = row_of(report, "total", "");
-  arrange(report, "unit", units_of(ctx), arranged);
-  arrange(report, "line", lines(), arranged);
-  arrange(report, "field", fields(), arranged);
+  *arranged.add_rows() = rows.of("total", "");
+  arrange(report, rows, "unit", units_of(ctx), arranged);
+  arrange(report, rows, "line", lines(), arranged);
+  arrange(report, rows, "field", fields(), arranged);
   report.mutable_rows()->Swap(arranged.mutable_rows());
 }
 
-std::vector<LateItem> late_items(const wire::Fact& fact) {
-  std::vector<LateItem> out;
+LateList late_list(const wire::Fact& fact) {
+  LateList list{{}, fact.count(), fact.cut()};
+  auto& out = list.items;
   out.reserve(static_cast<std::size_t>(fact.parts_size()));
   for (const auto& part : fact.parts()) {
     const auto words = words_of(part.facet());  // late|<deadline>|<unit>
     if (words.size() != 3) continue;
     out.push_back({time_of(words[1]), std::string(words[2]), part.count(), {part.numbers().begin(), part.numbers().end()}});
   }
-  return out;
+  return list;
 }
 
 }  // namespace fenghuo::escalator

@@ -21,6 +21,11 @@ struct LateItem {
   std::uint32_t count = 0;
   std::vector<std::string> numbers;  // of at most eight; empty where none was taken
 };
-std::vector<LateItem> late_items(const wire::Fact& fact);
+struct LateList {
+  std::vector<LateItem> items;
+  std::uint32_t total = 0;  // matters, also those of no item
+  bool cut = false;         // there are more items than a fact gives
+};
+LateList late_list(const wire::Fact& fact);
 
 }  // namespace fenghuo::escalator

@@ -116,6 +116,51 @@ TEST(Weekly, CountsAClosingOnceInItsWeekAndMonth) {
   EXPECT_THAT(sent[0].text, HasSubstr("无逾期未报送事项。"));
 }
 
+TEST(Weekly, OfMoreThanAFactGivesTheTotalsAreRightAndTheRestIsSaid) {
+  auto s = with_reports("2026-07-01 09:00");
+  s.put(week, report_due_item("weekly", "2026-W29", "2026-07-13 00:00", "2026-07-20 00:00", "2026-07-20 08:10"));
+  for (const char* duty : {"report", "plan", "third"}) {
+    auto occurrence = plan_due(duty == std::string_view("report") ? "2026-07-15 17:30" : "2026-07-16 17:30");
+    occurrence.set_duty(duty);
+    s.open(occurrence).act(wire::ACK, unit);
+  }
+  s.most_parts = 1;
+  s.until("2026-07-20 12:00");
+  const auto sent = of_kind(s, "report/weekly");
+  ASSERT_THAT(sent, SizeIs(1));
+  EXPECT_TRUE(s.at_key(week).matter.report().cut());
+  EXPECT_THAT(sent[0].text, AllOf(HasSubstr("全部事项：未办结3，逾期3。"), HasSubstr("余下3件未按单位列出；合计为全部。"),
+                                  HasSubstr("超过2000项，余下2件未列出")))
+      << sent[0].text;
+  EXPECT_EQ(row_of(s, week, "unit", "hq"), nullptr);
+}
+
+TEST(Weekly, WhatIsWholeSaysNothingOfARest) {
+  auto s = in_july();
+  s.until("2026-07-20 12:00");
+  EXPECT_THAT(of_kind(s, "report/weekly").at(0).text, AllOf(Not(HasSubstr("余下")), Not(HasSubstr("另有"))));
+  EXPECT_FALSE(s.at_key(week).matter.report().cut());
+}
+
+// Each closing rewrites the report it is counted in (docs/budget.md): a row must stay small.
+TEST(Tally, OfAThousandUnitsTakesFewBytesAUnit) {
+  auto s = with_reports("2026-07-01 09:00");
+  s.put(july, report_due_item("monthly", "2026-07", "2026-07-01 00:00", "2026-08-01 00:00", "2026-08-03 08:15"));
+  const auto before = s.at_key(july).matter.ByteSizeLong();
+  constexpr std::size_t units = 1000;
+  for (std::size_t i = 0; i < 2 * units; ++i) {
+    wire::InboxBody body;
+    body.mutable_tally()->set_matter_id(i + 1);
+    body.mutable_tally()->set_unit("unit_" + std::to_string(1000 + i % units));
+    s.put(july, std::move(body));
+  }
+  ASSERT_NE(row_of(s, july, "unit", "unit_1999"), nullptr);
+  EXPECT_EQ(row_of(s, july, "unit", "unit_1999")->closed(), 2U);
+  const auto bytes = s.at_key(july).matter.ByteSizeLong() - before;
+  RecordProperty("bytes", std::to_string(bytes));
+  EXPECT_LT(bytes, 24 * units);
+}
+
 TEST(Monthly, IsADraftOfUnitsLinesAndFieldsWithSmallCountsHidden) {
   auto s = in_july();
   s.until("2026-08-03 12:00");

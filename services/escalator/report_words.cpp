@@ -52,12 +52,22 @@ std::string late_line(const Context& ctx, const LateItem& item) {
   return out + (days == 0 ? std::string("今日逾期") : "逾期" + std::to_string(days) + "个工作日") + "\n";
 }
 
-std::string late_list(const Context& ctx, const std::vector<LateItem>& late) {
-  if (late.empty()) return "无逾期未报送事项。\n";
+std::string late_lines(const Context& ctx, const LateList& late) {
+  if (late.items.empty()) return "无逾期未报送事项。\n";
   std::string out = "逾期未报送（按截止时间）：\n";
-  for (std::size_t i = 0; i < std::min(late.size(), most_listed); ++i) out += late_line(ctx, late[i]);
-  if (late.size() > most_listed) out += "另有" + std::to_string(late.size() - most_listed) + "项，请登录查看。\n";
+  std::uint32_t listed = 0;
+  for (std::size_t i = 0; i < std::min(late.items.size(), most_listed); ++i) {
+    out += late_line(ctx, late.items[i]);
+    listed += late.items[i].count;
+  }
+  if (late.total > listed)
+    out.append(late.cut ? "超过2000项，余下" : "另有").append(std::to_string(late.total - listed)).append("件未列出，请向督办部门查询。\n");
   return out;
+}
+
+std::string cut_line(const Context& ctx) {
+  const auto cut = cut_text(report_of(ctx));
+  return cut.empty() ? cut : cut + "\n";
 }
 
 std::string note() { return "已报送待核验的不计入临期、将到期和逾期。\n"; }
@@ -73,7 +83,7 @@ std::string report_title(const Context& ctx) {
   return report_of(ctx).kind() == monthly ? month_of(ctx) + "督查通报" : "督办周报（" + report_of(ctx).period() + "）";
 }
 
-Words weekly_words(const Context& ctx, const std::vector<LateItem>& late) {
+Words weekly_words(const Context& ctx, const LateList& late) {
   const auto& report = report_of(ctx);
   const auto rows = report_rows(report, true);
   const std::string days = bare_day(ctx, instant(report.from())) + "—" + bare_day(ctx, instant(report.to()) - Millis{1});
@@ -84,15 +94,15 @@ Words weekly_words(const Context& ctx, const std::vector<LateItem>& late) {
   for (const auto& row : rows) {
     if (row.front() == "单位") text.append(row.at(1)).append("：").append(counts_text(row)).append("。\n");
   }
-  return said(std::move(subject), text + note() + late_list(ctx, late) + head_text(ctx) + footer);
+  return said(std::move(subject), text + cut_line(ctx) + note() + late_lines(ctx, late) + head_text(ctx) + footer);
 }
 
 Words monthly_words(const Context& ctx) {
   std::string text = month_of(ctx) + "督查通报草稿已形成。请与各单位核对情况说明后签发；签发前不对外。\n";
   for (const auto& row : report_rows(report_of(ctx), false))
     text.append(row.at(0)).append(row.at(1) == row.at(0) ? "" : "　" + row.at(1)).append("：").append(counts_text(row)).append("。\n");
-  return said("〔请签发〕" + month_of(ctx) + "督查通报（草稿）", text + "小于3的数以“＜3”表示，可由此推算的以“—”表示。" + note() +
-                                                                     "表格用 fenghuo report --kind monthly --period " +
+  return said("〔请签发〕" + month_of(ctx) + "督查通报（草稿）", text + cut_line(ctx) + "小于3的数以“＜3”表示，可由此推算的以“—”表示。" +
+                                                                     note() + "表格用 fenghuo report --kind monthly --period " +
                                                                      report_of(ctx).period() + " --format xlsx 取得。\n" + footer);
 }
 

@@ -9,7 +9,7 @@ namespace fenghuo::escalator {
 
 std::string report_title(const Context& ctx);  // 督办周报（2026-W48） | 11月督查通报
 
-Words weekly_words(const Context& ctx, const std::vector<LateItem>& late);
+Words weekly_words(const Context& ctx, const LateList& late);
 Words monthly_words(const Context& ctx);
 Words not_issued_words(const Context& ctx);
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "common/obligations/expand.hpp"
 #include "services/escalator/decide.hpp"
 #include "services/escalator/index.hpp"
 #include "services/escalator/test_duty_rules.hpp"
@@ -20,6 +21,9 @@ struct Sent {
   std::string key, party, kind, subject, text, serial;
   wire::NotificationModel model;
   bool by_person = false;  // of a decision that took a person's act
+  std::string destination;
+  std::int64_t expires = 0;
+  bool keeps_hours = false;
 };
 
 class School {
@@ -37,7 +41,12 @@ class School {
     bool open() const { return version > 0 && row.open(); }
   };
 
-  static std::string key_of(const wire::Occurrence& o) { return "duty/" + o.duty() + "/" + o.party() + "/" + o.period(); }
+  // Of a duty that is one party's.
+  static std::string key_of(const wire::Occurrence& o) {
+    wire::Duty duty;
+    duty.set_id(o.duty());
+    return obligations::duty_key(duty, o);
+  }
 
   // ---- what comes in; decided at once unless down() was called
   School& open(const wire::Occurrence& occurrence) {
@@ -70,6 +79,17 @@ class School {
     const auto& contacts = book_->index.destinations(party);
     if (!contacts.empty()) body.mutable_delivery_failed()->set_destination(contacts.back()->id());
     return put(main_, std::move(body));
+  }
+  // This message is dead, as the ledger tells its matter.
+  School& dies(const Sent& message) {
+    wire::InboxBody body;
+    body.set_actor("ledger");
+    auto& failed = *body.mutable_delivery_failed();
+    failed.set_party(message.party);
+    failed.set_destination(message.destination);
+    failed.set_step(message.model.step());
+    failed.set_reason("550");
+    return put(message.key, std::move(body));
   }
   School& put(const std::string& key, wire::InboxBody body) {
     auto& slot = find(key);
@@ -184,7 +204,8 @@ class School {
   std::string broken;
   std::string account;  // the token, user or "link" that acts come by
   std::uint64_t decisions = 0;
-  bool digests = false;  // units' daily digests and the reports too; else what goes to them is dropped, and a test is about its duty
+  int most_parts = 2000;  // of a fact that sums up, as the ledger gives
+  bool digests = false;   // units' daily digests and the reports too; else what goes to them is dropped, and a test is about its duty
 
  private:
   Slot& find(const std::string& key) {
@@ -240,7 +261,13 @@ class School {
     if (!many && found.contains(facet)) return found.at(facet);
     out.set_facet(facet);
     if (facet == "journal") out.add_numbers(R"({"stream":"main","seq":7})");
-    for (auto& [name, one] : found) *out.add_parts() = one;
+    for (auto& [name, one] : found) {
+      out.set_count(out.count() + one.count());
+      if (out.parts_size() < most_parts)
+        *out.add_parts() = one;
+      else
+        out.set_cut(true);
+    }
     return out;
   }
 
@@ -256,9 +283,13 @@ class School {
     for (const auto& message : d.queue()) {
       if (!slot.dedups.insert(std::hash<std::string>{}(message.dedup())).second) fault(key, "queued twice: " + message.dedup());
       const bool allowed = book_->index.calendar().is_reminder_time(instant(message.not_before()));
-      if (!allowed && !by_person) fault(key, "leaves outside its hours: " + message.model().subject());
+      const bool at_any_hour = by_person || message.party() == "role:" + book_->bundle.operator_role();
+      if (!allowed && !at_any_hour) fault(key, "leaves outside its hours: " + message.model().subject());
+      if (!message.valid_while().reminder_hours() && !at_any_hour) fault(key, "may leave at any hour: " + message.model().subject());
+      if (message.expires_at() <= message.not_before()) fault(key, "expires before it leaves: " + message.model().subject());
       if (message.model().subject().empty() || message.model().text().empty()) fault(key, "a message that says nothing");
-      if (book_->index.is_leader(message.party()) && message.kind() != "brief") fault(key, "a leader's mail beside the brief");
+      const bool beside = message.kind() != "brief" && message.model().reason() != "加急直报";
+      if (beside && book_->index.is_leader(message.party())) fault(key, "a leader's mail beside the brief");
     }
   }
 
@@ -275,7 +306,8 @@ class School {
       for (auto* each : {&text, &subject}) {
         if (const auto mark = each->find("{number}"); mark != std::string::npos) each->replace(mark, 8, slot.number);
       }
-      sent_.push_back({m.not_before(), key, m.party(), m.kind(), subject, text, m.dedup(), m.model(), by_person});
+      sent_.push_back({m.not_before(), key, m.party(), m.kind(), subject, text, m.dedup(), m.model(), by_person, m.destination(),
+                       m.expires_at(), m.valid_while().reminder_hours()});
       if (m.kind() == "brief") note_brief(key, m);
     }
     for (const auto& event : d.events()) events_.emplace_back(key, event);
@@ -284,7 +316,8 @@ class School {
   }
 
   void note_brief(const std::string& key, const wire::OutMessage& m) {
-    if (!book_->index.is_leader(m.party())) return;  // a report
+    if (!book_->index.is_leader(m.party())) return;                   // a report
+    if (m.dedup().find("next_channel") != std::string::npos) return;  // the first one is dead
     if (!brief_days_.insert(m.party() + clock_text(m.not_before()).substr(0, 10)).second) fault(key, "two mails a day to a leader");
   }
 
@@ -294,15 +327,25 @@ class School {
     const bool first = forwarded_.insert(from + "|" + to.dedup()).second;
     if (!first && digest) return;  // it stands in that day's already: the ledger takes each once
     if (!first) return fault(from, "forwarded twice: " + to.dedup());
+    const std::string target = target_of(to);
+    if (target.empty()) return;  // not there: the ledger says so in the journal alone
     auto body = to.body();
-    auto& slot = find(to.matter_key());
+    auto& slot = find(target);
     auto& item = slot.inbox.emplace_back();
     item.set_id(++items_);
     item.set_received_at(now_);
     *item.mutable_body() = std::move(body);
     const auto keep = last_outcome_;
-    decide(to.matter_key());
+    decide(target);
     last_outcome_ = keep;
+  }
+  // Its key; of an id or number that of the matter there is.
+  std::string target_of(const wire::ToMatter& to) const {
+    if (to.matter_id() == 0 && to.matter_number().empty()) return to.matter_key();
+    for (const auto& [key, slot] : slots_) {
+      if (to.matter_id() != 0 ? slot.id == to.matter_id() : slot.number == to.matter_number()) return key;
+    }
+    return {};
   }
 
   std::map<std::string, Slot> slots_;

@@ -44,7 +44,11 @@ std::string note_text(const ReportPage& page) {
   return page.exact ? "核对用，含全部数字，不对外。" + pending : "小于3的数以“＜3”表示，可由此推算的以“—”表示。" + pending;
 }
 
-std::vector<std::string> lines_above(const ReportPage& page) { return {days_text(page), state_text(page), note_text(page)}; }
+std::vector<std::string> lines_above(const ReportPage& page) {
+  std::vector<std::string> lines{days_text(page), state_text(page), note_text(page)};
+  if (auto cut = cut_text(page.report); !cut.empty()) lines.push_back(std::move(cut));
+  return lines;
+}
 
 void add_row(std::string& out, const TextRow& row, const char* cell) {
   out += "<tr>";
@@ -98,6 +102,7 @@ std::string report_json(const ReportPage& page) {
                              : report.kind() == "monthly" ? "draft"
                                                           : "made"},
                    {"exact", page.exact},
+                   {"cut", report.cut()},
                    {"rows", std::move(rows)},
                    {"head", report.head()}};
   if (report.made_at() > 0) out["made_at"] = rfc3339(instant(report.made_at()), page.zone);

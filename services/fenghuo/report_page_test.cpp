@@ -69,6 +69,14 @@ TEST_F(ReportPageTest, SaysWhoIssuedIt) {
   EXPECT_THAT(report_json(page()), HasSubstr(R"("state":"issued")"));
 }
 
+TEST_F(ReportPageTest, ACutOneSaysSoEverywhere) {
+  report_.set_cut(true);
+  report_.mutable_rows(0)->set_open(5007);
+  EXPECT_THAT(report_text(page()), HasSubstr("余下5000件未按单位列出"));
+  EXPECT_THAT(report_html(page()), HasSubstr("余下5000件未按单位列出"));
+  EXPECT_THAT(report_json(page()), HasSubstr(R"("cut":true)"));
+}
+
 TEST_F(ReportPageTest, BeforeItIsMadeItSaysWhenItWillBe) {
   report_.clear_made_at();
   report_.set_due_at(to_ms(parse_rfc3339("2026-12-01T08:10:00+08:00").value()));

@@ -139,6 +139,7 @@ std::string description_of(const wire::MatterView& view, const Rules& rules, con
   line("编号：", view.number());
   if (!obligation(view).number_only()) {
     line("依据：", basis_of(view, rules.bundle));
+    if (obligation(view).proposed()) line("确认：", "时点等默认值待校党委确认");
     line("状态：", work_name(view.row().work()));
   }
   line("联系：", plain(rules.bundle.phone()));
@@ -198,7 +199,7 @@ void add_x(icalcomponent* calendar, const char* name, const std::string& value) 
   icalcomponent_add_property(calendar, property);
 }
 
-void describe(icalcomponent* calendar, std::string_view party, const Rules& rules, bool cut) {
+void describe(icalcomponent* calendar, std::string_view party, const Rules& rules, std::optional<std::size_t> cut_to) {
   const auto add = [calendar](icalproperty* property) { icalcomponent_add_property(calendar, property); };
   add(icalproperty_new_prodid("-//Fenghuo//Duties//ZH"));
   add(icalproperty_new_version("2.0"));
@@ -206,7 +207,7 @@ void describe(icalcomponent* calendar, std::string_view party, const Rules& rule
   add(icalproperty_new_method(ICAL_METHOD_PUBLISH));
   add_x(calendar, "X-WR-CALNAME", "履责日程·" + plain(party_name(rules.bundle, party)));
   add_x(calendar, "X-WR-TIMEZONE", rules.zone.name());
-  if (cut) add_x(calendar, "X-WR-CALDESC", "事项较多，此处只列" + std::to_string(most_feed_matters) + "件。");
+  if (cut_to) add_x(calendar, "X-WR-CALDESC", "事项较多，此处只列" + std::to_string(*cut_to) + "件。");
   icalproperty* interval = icalproperty_new_refreshinterval(icaldurationtype_from_string(refresh));
   icalproperty_add_parameter(interval, icalparameter_new_value(ICAL_VALUE_DURATION));
   add(interval);
@@ -234,7 +235,7 @@ std::vector<std::string> mentions_of(std::string_view party, const wire::Bundle&
 
 std::string feed_calendar(std::string_view party, const std::vector<wire::MatterView>& matters, const Rules& rules, bool cut) {
   const Component calendar{icalcomponent_new(ICAL_VCALENDAR_COMPONENT)};
-  describe(calendar.get(), party, rules, cut);
+  describe(calendar.get(), party, rules, cut ? std::optional(matters.size()) : std::nullopt);
   std::vector<const wire::MatterView*> sorted;
   sorted.reserve(matters.size());
   for (const auto& view : matters) sorted.push_back(&view);

@@ -149,6 +149,12 @@ TEST(FeedCalendar, ATitleThatWaitsForReviewIsNotShown) {
   EXPECT_THAT(calendar("unit:logistics", {view}), Not(HasSubstr("某某同学")));
 }
 
+TEST(FeedCalendar, ACutOneSaysHowManyItLists) {
+  const std::vector<wire::MatterView> two{a_duty(), a_meeting()};
+  EXPECT_THAT(unfolded(feed_calendar("unit:logistics", two, rules(), true)), HasSubstr("此处只列2件")) << "whichever bound cut it";
+  EXPECT_THAT(unfolded(feed_calendar("unit:logistics", two, rules(), false)), Not(HasSubstr("此处只列")));
+}
+
 TEST(Concerns, ThoseWhoLeadSupportOrAreInvited) {
   const auto bundle = rules().bundle;
   auto view = a_meeting();
@@ -179,6 +185,13 @@ TEST(Mentions, LetEveryDutyOfThePartyThrough) {
     const auto texts = mentions_of(party, bundle);
     EXPECT_TRUE(std::any_of(texts.begin(), texts.end(), [&](const auto& text) { return body.find(text) != std::string::npos; })) << party;
   }
+}
+
+TEST(FeedCalendar, SaysThatItsValuesAreUnconfirmed) {
+  auto view = a_duty();
+  EXPECT_THAT(unfolded(calendar("unit:logistics", {view})), Not(HasSubstr("待校党委确认")));
+  view.mutable_body()->mutable_duty()->mutable_occurrence()->mutable_obligation()->set_proposed(true);
+  EXPECT_THAT(unfolded(calendar("unit:logistics", {view})), HasSubstr("确认：时点等默认值待校党委确认"));
 }
 
 }  // namespace

@@ -98,9 +98,11 @@ wire::Fact FacetIndex::sum(std::string_view prefix) const {
   std::uint32_t count = 0;
   for (auto it = entries_.lower_bound(prefix); it != entries_.end() && it->first.starts_with(prefix); ++it) {
     if (it->second.matters.empty()) continue;
-    if (fact.parts_size() == most_parts) break;
-    *fact.add_parts() = counted(it->first, it->second);
-    count += fact.parts(fact.parts_size() - 1).count();
+    count += static_cast<std::uint32_t>(it->second.matters.size());
+    if (fact.parts_size() < most_parts)
+      *fact.add_parts() = counted(it->first, it->second);
+    else
+      fact.set_cut(true);
   }
   fact.set_count(count);
   return fact;

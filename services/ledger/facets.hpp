@@ -26,7 +26,7 @@ class FacetIndex {
   const std::vector<std::string>& registrations(MatterId matter) const;
   std::vector<MatterId> registered_for(const std::string& facet) const;
   // Count, revision and up to 8 ids. One that ends in "*" stands for all that begin so: those with a count in the order of their names, at
-  // most 2,000, and their sum; it has no revision, as a sum that moved on is no reason to decide again.
+  // most 2,000 (cut: there are more), and the sum of all; it has no revision, as a sum that moved on is no reason to decide again.
   wire::Fact fact(const std::string& facet) const;
   std::uint64_t revision(const std::string& facet) const;
 
