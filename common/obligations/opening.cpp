@@ -19,6 +19,11 @@ bool knows(const List& list, std::string_view id) {
   return std::any_of(list.begin(), list.end(), [&](const auto& entry) { return entry.id() == id; });
 }
 
+const wire::Duty* find_duty(const wire::Bundle& bundle, std::string_view id) {
+  const auto found = std::find_if(bundle.duties().begin(), bundle.duties().end(), [&](const auto& duty) { return duty.id() == id; });
+  return found == bundle.duties().end() ? nullptr : &*found;
+}
+
 std::string quoted(std::string_view text) { return "\"" + printable(text) + "\""; }
 
 Error about(std::string_view field, std::string_view what) { return Error{std::string(field) + ": " + std::string(what)}; }
@@ -86,7 +91,9 @@ void set_obligation(const wire::Bundle& bundle, const HandOpening& wanted, wire:
   obligation.set_verifier(wanted.verifier);
   obligation.set_plan(wanted.plan);
   for (const auto& plan : bundle.plans()) {
-    if (!wanted.plan.empty() && plan.id() == wanted.plan) occurrence.set_grace_ms(plan.grace_ms());
+    if (wanted.plan.empty() || plan.id() != wanted.plan) continue;
+    occurrence.set_grace_ms(plan.grace_ms());
+    obligation.set_proposed(!plan.confirmed());  // its days wait for confirmation: 待校党委确认
   }
 }
 
@@ -106,9 +113,10 @@ bool known_party(const wire::Bundle& bundle, std::string_view party) {
 }
 
 Result<Opening> open_event(const wire::Bundle& bundle, const Calendar& calendar, const EventOpening& wanted, Instant now) {
-  if (!knows(bundle.duties(), wanted.duty)) return no("duty", "must be the id of a duty of the catalogue that waits for an event");
+  if (find_duty(bundle, wanted.duty) == nullptr) return no("duty", "must be the id of a duty of the catalogue that waits for an event");
   if (!wanted.party.empty() && !known_party(bundle, wanted.party)) return no("party", way_to_parties);
   if (wanted.event_at == Instant{}) return no("event_at", "say when the event was or will be");
+  if (wanted.event_at - now > longest_window) return no("event_at", "more than three years ahead; please check the year");
   if (!fits_a_key(wanted.event)) return no("event", "write at most 64 characters without spaces and \"/\"");
   const std::string number = wanted.event.empty() ? number_of(wanted.event_at, calendar) : wanted.event;
   auto occurrence = occurrence_of_event(bundle, calendar, {wanted.duty, number, wanted.event_at, now, wanted.party, wanted.field});
@@ -117,7 +125,7 @@ Result<Opening> open_event(const wire::Bundle& bundle, const Calendar& calendar,
   if (due <= now || occurrence->window_from() >= occurrence->due_at())
     return no("event_at", "the deadline that follows from it, " + rfc3339(instant(occurrence->due_at()), calendar.zone()) +
                               ", has passed; what is still to be done can be opened by hand (title, basis, lead, due_at)");
-  std::string key = key_of(*occurrence);
+  std::string key = duty_key(*find_duty(bundle, wanted.duty), *occurrence);
   return Opening{std::move(key), std::move(*occurrence)};
 }
 

@@ -53,7 +53,7 @@ std::string fault(const HandOpening& wanted) {
 TEST(OpenEvent, MakesOneOccurrenceWhoseClockStartsThen) {
   const auto opening = open_event(catalogue(), test::calendar(), event("follow-up", "role:xcb_head"), now);
   ASSERT_TRUE(opening) << opening.error().message;
-  EXPECT_EQ(opening->key, "duty/follow-up/role:xcb_head/2026-04-01T0900");
+  EXPECT_EQ(opening->key, "duty/follow-up/2026-04-01T0900");
   EXPECT_EQ(opening->occurrence.window_from(), to_ms(test::at("2026-04-01T00:00")));
   EXPECT_EQ(opening->occurrence.due_at(), to_ms(test::at("2026-04-08T17:30")));
   EXPECT_EQ(opening->occurrence.event_at(), to_ms(test::at("2026-04-01T09:00")));
@@ -64,7 +64,7 @@ TEST(OpenEvent, AnEventWithItsOwnNumberIsThatEventWheneverItIs) {
   first.event = moved.event = "论坛-3";
   const auto a = open_event(catalogue(), test::calendar(), first, now), b = open_event(catalogue(), test::calendar(), moved, now);
   ASSERT_TRUE(a && b);
-  EXPECT_EQ(a->key, "duty/forum/role:xcb_head/论坛-3");
+  EXPECT_EQ(a->key, "duty/forum/论坛-3");
   EXPECT_EQ(a->key, b->key);
   EXPECT_NE(a->occurrence.version(), b->occurrence.version()) << "a moved event amends its matter";
 }
@@ -104,6 +104,11 @@ TEST(OpenEvent, ADeadlineThatHasPassedIsNotOpened) {
   EXPECT_THAT(fault(event("follow-up", "", "2026-01-05T09:00")), HasSubstr("in force from 2026-02-01"));
 }
 
+TEST(OpenEvent, AnEventFarAheadIsAMistypedYear) {
+  EXPECT_EQ(fault(event("forum", "", "2099-04-20T14:00")), "event_at: more than three years ahead; please check the year");
+  EXPECT_THAT(fault(event("forum", "", "2028-11-20T14:00")), StartsWith("opened duty/forum/"));
+}
+
 TEST(OpenByHand, CarriesWhatWasWritten) {
   const auto opening = open_by_hand(catalogue(), test::calendar(), by_hand(), "a1", now);
   ASSERT_TRUE(opening) << opening.error().message;
@@ -130,6 +135,10 @@ TEST(OpenByHand, ARoleCountsUnderItsOfficeAndAPlanBringsItsGrace) {
   EXPECT_EQ(opening->occurrence.grace_ms(), 3'600'000);
   wanted.lead = "role:president";
   EXPECT_EQ(open_by_hand(catalogue(), test::calendar(), wanted, "a1", now)->occurrence.unit(), "dxb");
+  auto rules = catalogue();
+  EXPECT_TRUE(open_by_hand(rules, test::calendar(), wanted, "a1", now)->occurrence.obligation().proposed()) << "its plan's days are ours";
+  rules.mutable_plans(0)->set_confirmed(true);
+  EXPECT_FALSE(open_by_hand(rules, test::calendar(), wanted, "a1", now)->occurrence.obligation().proposed());
 }
 
 TEST(OpenByHand, EveryFieldIsChecked) {
