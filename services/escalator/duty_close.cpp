@@ -1,6 +1,8 @@
 #include "services/escalator/duty_close.hpp"
 
+#include "common/messages/matter_numbers.hpp"
 #include "services/escalator/brief.hpp"
+#include "services/escalator/duty_cite.hpp"
 #include "services/escalator/duty_count.hpp"
 #include "services/escalator/duty_late.hpp"
 #include "services/escalator/duty_meeting.hpp"
@@ -30,33 +32,19 @@ void tell_the_end(Context& ctx, bool by_person) {
   note.kind = "notice";
   note.words = finished_words(ctx);
   note.reason = ctx.m.work() == wire::CLOSED ? "已办结" : ctx.m.work() == wire::MERGED ? "已合并办理" : "已终止";
-  note.serial = "finished";
+  note.serial = ctx.cause.empty() ? "finished" : "finished/" + ctx.cause;  // a retracted one may go on, and end again
+  note.said = Said::finished;
   note.valid = Valid::always;
   note.by_person = by_person;
   note.entry = "read";
   say_all(ctx, note, parties);
 }
 
-// The door and token it came by. A link's reader has no account: the link is its party's.
-std::string account_of(const Context& ctx, const wire::Action& action) {
-  return ctx.account == "link" ? ctx.account + "/" + action.party() : ctx.account;
-}
-
-// Whoever handed it in: the account, which nobody can type, the name, or the party. Its own office may 归档确认, another party and account.
-bool handed_in_by(const Context& ctx, const wire::Action& action) {
-  const auto& m = ctx.m;
-  const auto account = account_of(ctx, action);
-  return (!account.empty() && account == m.submitted_account()) || action.by() == duty(ctx).submitted_account() ||
-         action.party() == m.submitted_by();
-}
-
 std::string fault_of(const Context& ctx, const wire::Action& action) {
-  if (!acts_for_owner(ctx, action.party())) {
-    return is_supporter(ctx, action.party()) ? "办理结果由牵头单位报送，配合单位请填写进展。" : "未请该方签收，也未告知该方。";
-  }
+  if (auto may = permit(ctx, action); !may.granted()) return std::move(may.why);
   if (action.by().empty()) return "请写明报送人。";
   if (action.evidence().empty()) return "请填写文号、链接或说明之一。";
-  if (obligation(ctx).number_only() && !is_document_number(action.evidence())) return "此事项只登记文号和日期，请勿填写内容或附链接。";
+  if (obligation(ctx).number_only() && !are_document_numbers(action.evidence())) return "此事项只登记文号和日期，请勿填写内容或附链接。";
   return {};
 }
 
@@ -91,15 +79,16 @@ wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work t
   m.set_submitted_by(action.party());
   m.set_evidence(action.evidence());
   m.set_next_report_at(0);
-  m.set_submitted_account(account_of(ctx, action));
+  m.set_submitted_account(obligations::account_of({action, ctx.account, ctx.at}));
   state.set_submitted_account(action.by());
-  state.add_evidence(action.evidence());
+  add_evidence(ctx, action.evidence());
   ctx.event("submitted", {{"party", action.party()}, {"matters", matters_named(action.evidence())}}, action.evidence());
   take_back(ctx, "", "submitted");
   settle_in_briefs(ctx, by_result);
   Note note;
   note.kind = "notice";
   note.words = to_verify_words(ctx);
+  note.said = Said::verify;
   note.reason = "办理结果待核验";
   note.serial = "verify/" + ctx.cause;
   note.valid = Valid::verify;
@@ -110,10 +99,7 @@ wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work t
 }
 
 wire::ItemOutcome verify_duty(Context& ctx, const wire::Action& action) {
-  if (action.by().empty() || action.party().empty()) return refuse(ctx, "verify", "请写明核验人和核验方。");
-  if (handed_in_by(ctx, action)) return refuse(ctx, "verify", "不能核验自己提交的材料，请另一人核验。");
-  const auto verifier = verifier_of(ctx);
-  if (!same_side(ctx, action.party(), verifier)) return refuse(ctx, "verify", "此事项由" + ctx.active.party_name(verifier) + "核验。");
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, "verify", std::move(may.why));
   ctx.event("verified", {{"party", action.party()}, {"archive", obligation(ctx).verifier().empty() ? "1" : ""}}, action.note());
   finish(ctx, wire::CLOSED, "verified", "", true);
   return outcome(wire::DONE);
@@ -122,9 +108,7 @@ wire::ItemOutcome verify_duty(Context& ctx, const wire::Action& action) {
 wire::ItemOutcome send_back(Context& ctx, const wire::Action& action, wire::Work to) {
   auto& m = ctx.m;
   if (action.reason().empty()) return refuse(ctx, "return", "请写明退回原因。");
-  if (action.by() == duty(ctx).submitted_account()) return refuse(ctx, "return", "不能核验自己提交的材料，请另一人核验。");
-  if (!same_side(ctx, action.party(), verifier_of(ctx)) && !is_office(ctx, action.party()))
-    return refuse(ctx, "return", "此事项由" + ctx.active.party_name(verifier_of(ctx)) + "核验。");
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, "return", std::move(may.why));
   m.set_work(to);
   m.clear_submitted_by();
   m.clear_submitted_account();
@@ -138,6 +122,7 @@ wire::ItemOutcome send_back(Context& ctx, const wire::Action& action, wire::Work
   Note note;
   note.kind = "notice";
   note.words = sent_back_words(ctx, action.reason());
+  note.said = Said::sent_back;
   note.reason = "办理结果已退回";
   note.serial = "returned/" + ctx.cause;
   note.by_person = true;
@@ -146,17 +131,8 @@ wire::ItemOutcome send_back(Context& ctx, const wire::Action& action, wire::Work
   return outcome(wire::DONE);
 }
 
-wire::ItemOutcome merge_duty(Context& ctx, const wire::Action& action) {
-  if (!by_office(ctx, action)) return refuse(ctx, "merge", "合并办理由督办部门决定。");
-  const auto& into = action.evidence().empty() ? action.reason() : action.evidence();
-  if (into.empty()) return refuse(ctx, "merge", "请写明合并到哪一件。");
-  ctx.event("merged", {{"party", action.party()}, {"matters", matters_named(into)}}, into);
-  finish(ctx, wire::MERGED, "merged", "", true);
-  return outcome(wire::DONE);
-}
-
 wire::ItemOutcome cancel_duty(Context& ctx, const wire::Action& action) {
-  if (!by_office(ctx, action)) return refuse(ctx, "cancel", "事项由督办部门终止。");
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, "cancel", std::move(may.why));
   if (action.reason().empty()) return refuse(ctx, "cancel", "请写明终止原因。");
   finish(ctx, wire::CANCELLED, "cancelled", action.reason(), true);
   return outcome(wire::DONE);

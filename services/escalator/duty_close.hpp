@@ -1,4 +1,4 @@
-// A duty comes to its end: handed in, verified or sent back, merged, cancelled, retracted; and what its end means to others: those who were
+// A duty comes to its end: handed in, verified or sent back, cancelled, retracted; and what its end means to others: those who were
 // told hear so, invitations are called off, duties that count it are told.
 #pragma once
 
@@ -9,7 +9,6 @@ namespace fenghuo::escalator {
 wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work to);
 wire::ItemOutcome verify_duty(Context& ctx, const wire::Action& action);
 wire::ItemOutcome send_back(Context& ctx, const wire::Action& action, wire::Work to);
-wire::ItemOutcome merge_duty(Context& ctx, const wire::Action& action);
 wire::ItemOutcome cancel_duty(Context& ctx, const wire::Action& action);
 
 // by_person: those told hear it at once.

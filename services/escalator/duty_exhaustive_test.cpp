@@ -52,7 +52,7 @@ const std::vector<Trigger> triggers = {
        occurrence.set_due_at(occurrence.due_at() + 3 * day);
        s.open(occurrence);
      }},
-    {"merge", [](School& s) { s.act(wire::MERGE, "role:office", why); }},
+    {"merge", [](School& s) { s.act(wire::MERGE, "role:office", [](wire::Action& a) { a.set_evidence("督〔2026〕3号"); }); }},
     {"three days", [](School& s) { s.until(s.now() + 3 * day); }},
     {"outage", [](School& s) { s.jump(clock_text(s.now() + 20 * day + 11 * hour)).settle(); }},
 };

@@ -97,8 +97,15 @@ TEST(DutyRoles, UrgentGoesToTheCommitteeOnce) {
   EXPECT_TRUE(s.slot().matter.urgent());
   s.act(wire::URGENT, lead, reason);
   EXPECT_EQ(s.code(), wire::ALREADY);
+  const auto sent = s.take();
+  ASSERT_EQ(sent.size(), 2U) << "each of the committee, at once: not with the next morning's brief";
+  for (const auto& one : sent) {
+    EXPECT_EQ(one.at, s.now()) << one.party;
+    EXPECT_EQ(one.subject, "【请阅示】责任落实报告加急直报");
+    EXPECT_EQ(one.model.wording(), "submit_up");
+  }
   s.until("2026-06-03 12:00");
-  EXPECT_THAT(s.days(), UnorderedElementsAre("06-03 role:c1 呈阅", "06-03 role:c2 呈阅"));
+  EXPECT_THAT(s.days(), IsEmpty()) << "and not a second time";
   EXPECT_EQ(s.broken, "");
 }
 
@@ -123,10 +130,10 @@ TEST(DutyRoles, MergedNamesWhereItWentAndByWhom) {
   s.act(wire::MERGE, lead, [](wire::Action& a) { a.set_evidence("督〔2026〕3号"); });
   EXPECT_EQ(s.outcome().detail(), "合并办理由督办部门决定。");
   s.act(wire::MERGE, "role:office");
-  EXPECT_EQ(s.outcome().detail(), "请写明合并到哪一件。");
+  EXPECT_EQ(s.outcome().detail(), "请写明合并到哪一件：编号（如督〔2027〕12号）或内部编号。");
   s.act(wire::MERGE, "role:office", [](wire::Action& a) { a.set_evidence("督〔2026〕3号"); });
   EXPECT_EQ(s.work(), wire::MERGED);
-  EXPECT_EQ(s.event_field("merged", "matters"), "督〔2026〕3号");
+  EXPECT_EQ(s.event_field("merged", "into"), "督〔2026〕3号");
 }
 
 TEST(DutyRoles, RebasedItFollowsThePlanInForceNow) {

@@ -1,5 +1,6 @@
 #include "services/escalator/duty_slips.hpp"
 
+#include "common/messages/matter_numbers.hpp"
 #include "services/escalator/duty_late.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_plan.hpp"
@@ -50,7 +51,7 @@ wire::ItemOutcome issue_order(Context& ctx, const wire::Action& action) {
   slip->set_party(owner_of(ctx));
   slip->set_issued_at(to_ms(ctx.now));
   slip->set_issued_by(action.by());
-  slip->set_number(ctx.job.number());
+  number_slips(ctx);
   const Instant usual = ctx.active.calendar().add_working_days(ctx.now, answer_days);
   slip->set_answer_by(action.until() > to_ms(ctx.now) ? action.until() : to_ms(usual));
   ctx.out.set_serial_kind(serial_of_orders);
@@ -63,6 +64,7 @@ wire::ItemOutcome issue_order(Context& ctx, const wire::Action& action) {
   Note note;
   note.kind = "overdue";
   note.words = order_words(ctx, *slip, ctx.now);
+  note.said = Said::order;
   note.reason = "督办单已签发";
   note.serial = slip->id() + "/issued";
   note.ask = true;
@@ -84,6 +86,7 @@ wire::ItemOutcome issue_early(Context& ctx, const wire::Action& action, const st
   }
   Note note;
   note.words = kind == "hint" ? hint_words(ctx) : urge_words(ctx);
+  note.said = kind == "hint" ? Said::hint : Said::urge;
   note.reason = kind == "hint" ? "提示单" : "催办单";
   note.serial = series(ctx) + kind + "/by_hand";
   note.ask = true;
@@ -98,6 +101,7 @@ void report_fault(Context& ctx, const wire::Action& action) {
   Note note;
   note.kind = "notice";
   note.words = fault_words(ctx);
+  note.said = Said::fault;
   note.reason = "反映送达问题";
   note.serial = "fault/" + ctx.cause;
   note.valid = Valid::always;
@@ -107,13 +111,7 @@ void report_fault(Context& ctx, const wire::Action& action) {
 
 }  // namespace
 
-const wire::Slip* find_slip(const Context& ctx, std::string_view kind) {
-  const std::string id = series(ctx) + std::string(kind);
-  for (const auto& slip : duty(ctx).slips()) {
-    if (slip.id() == id) return &slip;
-  }
-  return nullptr;
-}
+const wire::Slip* find_slip(const Context& ctx, std::string_view kind) { return participants(ctx).slip(kind); }
 
 void note_slip(Context& ctx, std::string_view kind) {
   if (find_slip(ctx, kind) != nullptr) return;
@@ -150,15 +148,12 @@ void answer_hint(Context& ctx) {
   }
 }
 
-void number_slips(Context& ctx) {
-  for (auto& slip : *ctx.m.mutable_duty()->mutable_slips()) {
-    if (slip.kind() == "order" && slip.issued_at() != 0 && slip.number().empty()) slip.set_number(ctx.job.number());
-  }
-}
+void number_slips(Context& ctx) { number_orders(*ctx.m.mutable_duty()->mutable_slips(), ctx.job.number()); }
 
 wire::ItemOutcome issue_slip(Context& ctx, const wire::Action& action) {
   if (signer_of(action.by()).empty()) return refuse(ctx, "issue", "请写明签发人。");
-  if (!by_office(ctx, action)) return refuse(ctx, "issue", "督办文书由督办部门签发。");
+  auto may = permit(ctx, action);
+  if (may.kind == obligations::Permit::Kind::no) return refuse(ctx, "issue", std::move(may.why));
   const std::string_view id = action.slip();
   const std::string kind(id.substr(id.rfind('/') == std::string_view::npos ? 0 : id.rfind('/') + 1));
   if (kind == "hint" || kind == "urge") return issue_early(ctx, action, kind);
@@ -167,15 +162,14 @@ wire::ItemOutcome issue_slip(Context& ctx, const wire::Action& action) {
 
 wire::ItemOutcome explain(Context& ctx, const wire::Action& action) {
   if (action.reason().empty() && action.note().empty()) return refuse(ctx, "explain", "请写明情况。");
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, "explain", std::move(may.why));
   const std::string text = action.reason().empty() ? action.note() : action.reason();
   if (is_office(ctx, action.party()) && duty(ctx).clock_stopped_at() != 0) {
     ctx.event("explained", {{"party", action.party()}}, text);
     resume_lateness(ctx, ctx.at, "a person looked into it");
     return outcome(wire::DONE);
   }
-  const bool asked_for_date = obligation(ctx).meeting() && duty(ctx).scheduled_at() == 0 && is_office(ctx, action.party());
   const bool does_it = acts_for_owner(ctx, action.party()) || is_supporter(ctx, action.party());
-  if (!does_it && !asked_for_date) return refuse(ctx, "explain", "未请该方签收，也未告知该方。");
   ctx.event("explained", {{"party", action.party()}, {"slip", action.slip()}}, text);
   if (!does_it) return outcome(wire::DONE);  // why the date is not fixed yet
   if (action.slip().empty()) {

@@ -1,5 +1,6 @@
 #include "services/escalator/duty_words.hpp"
 
+#include "common/messages/matter_numbers.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_time.hpp"
 #include "services/escalator/words.hpp"
@@ -66,10 +67,12 @@ std::string basis_of(const Context& ctx) {
   return (title.empty() ? std::string("《实施办法》") : title) + what.clause();
 }
 
+std::string proposed_mark(const Context& ctx) { return obligation(ctx).proposed() ? "（默认值待校党委确认）" : ""; }
+
 std::string closing_line(const Context& ctx) {
   const auto basis = basis_of(ctx);
   const auto& phone = ctx.active.bundle().phone();
-  return (basis.empty() ? "" : "依据：" + basis + "。") + (phone.empty() ? "" : "联系：" + phone + "。") + footer;
+  return (basis.empty() ? "" : "依据：" + basis + proposed_mark(ctx) + "。") + (phone.empty() ? "" : "联系：" + phone + "。") + footer;
 }
 
 std::string proof_of(const Context& ctx) {
@@ -117,10 +120,11 @@ Words draft_words(const Context& ctx) {
 
 Words order_words(const Context& ctx, const wire::Slip& slip, Instant received_until) {
   const auto supervisor = ctx.active.party_name(supervision_of(ctx));
-  return said("【督办】" + number_of(ctx) + "：" + ctx.m.title() + lateness_text(ctx),
+  const auto number = number_of(ctx) + slip_suffix(orders_issued(duty(ctx).slips()));
+  return said("【督办】" + number + "：" + ctx.m.title() + lateness_text(ctx),
               "你单位应于" + deadline_of(ctx, due(ctx)) + "前报送" + ctx.m.title() + "，截至" + moment_of(ctx, received_until) +
                   "未收到。请于" + deadline_of(ctx, instant(slip.answer_by())) + "前报送，或说明情况、申请延期。依据：" + basis_of(ctx) +
-                  "。此前未收到提醒？请点“反映送达问题”，核实期间不计逾期。" + supervisor + " " + signed_by(slip) +
+                  proposed_mark(ctx) + "。此前未收到提醒？请点“反映送达问题”，核实期间不计逾期。" + supervisor + " " + signed_by(slip) +
                   day_of(ctx, instant(slip.issued_at())) + "。" + footer);
 }
 

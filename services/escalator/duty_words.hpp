@@ -14,6 +14,7 @@ std::string day_of(const Context& ctx, Instant t);         // 7月8日（周三�
 std::string moment_of(const Context& ctx, Instant t);      // 7月8日（周三）14:00
 std::string deadline_of(const Context& ctx, Instant due);  // 7月15日17:30; midnight is 7月14日24:00
 std::string basis_of(const Context& ctx);                  // 《实施办法》四（一）1, or the basis of a matter opened by hand
+std::string proposed_mark(const Context& ctx);             // （默认值待校党委确认）, or nothing: all of it is confirmed
 std::string closing_line(const Context& ctx);              // basis, telephone, the footer
 std::string proof_of(const Context& ctx);                  // what proves completion
 Words said(std::string subject, const std::string& text);  // the same on campus and off it
@@ -35,19 +36,32 @@ Words sent_back_words(const Context& ctx, const std::string& reason);
 Words to_verify_words(const Context& ctx);
 Words extension_words(const Context& ctx, const wire::Extension& extension);
 Words extension_decided_words(const Context& ctx, const wire::Extension& extension);
-Words date_moved_words(const Context& ctx, Instant from);
+Words date_moved_words(const Context& ctx, Instant from);  // from {}: not known any more
 Words fault_words(const Context& ctx);
+Words look_up_words(const Context& ctx);  // something was said that did not arrive and can't be said again
 Words finished_words(const Context& ctx);
+Words goes_on_words(const Context& ctx);
+Words joined_words(const Context& ctx, const std::string& other);
+Words merged_support_words(const Context& ctx);
 Words by_hand_words(const Context& ctx, const std::string& party, const std::string& what);
 Words pressed_words(const Context& ctx, const std::string& reason);
 
+// ---- what an edit of the catalogue does (duty_words_edit.cpp)
+Words handed_over_words(const Context& ctx);  // to whoever is out
+Words no_support_words(const Context& ctx);
+Words lead_words(const Context& ctx);  // to the unit that leads a leader's duty now
+Words support_words(const Context& ctx);
+Words reopened_words(const Context& ctx);
+
 // ---- meetings (duty_words_meeting.cpp)
 Words ask_date_words(const Context& ctx);
-Words meeting_words(const Context& ctx, std::string_view head);  // head: 会议 | 会议提醒 | 会议改期 | 会议取消
+Words meeting_words(const Context& ctx, std::string_view head);  // head: 会议 | 会议提醒 | 会议改期 | 会议取消 | 会议恢复 | 会议调整
 Words phone_words(const Context& ctx, const std::vector<std::string>& parties);
 Words answer_words(const Context& ctx, const std::string& party, std::string_view level);
 
 // ---- a leader's brief (duty_words_brief.cpp)
-Words brief_words(const Context& ctx);
+void order_entries(wire::Matter& brief);                // as they are said: the mail has a line for each, in this order, before all else
+Words brief_words(const Context& ctx);                  // of entries in order
+std::string read_on_behalf(const wire::Matter& brief);  // leaders whose entries a liaison reads: "role:a,role:b"
 
 }  // namespace fenghuo::escalator

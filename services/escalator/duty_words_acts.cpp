@@ -56,8 +56,9 @@ Words extension_decided_words(const Context& ctx, const wire::Extension& extensi
 }
 
 Words date_moved_words(const Context& ctx, Instant from) {
-  return said("〔期限调整〕" + ctx.m.title() + "，" + until(ctx) + "止",
-              "期限由" + deadline_of(ctx, from) + "调整为" + until(ctx) + "。" + closing_line(ctx));
+  return said(
+      "〔期限调整〕" + ctx.m.title() + "，" + until(ctx) + "止",
+      (from == Instant{} ? std::string("期限") : "期限由" + deadline_of(ctx, from)) + "调整为" + until(ctx) + "。" + closing_line(ctx));
 }
 
 Words fault_words(const Context& ctx) {
@@ -67,11 +68,32 @@ Words fault_words(const Context& ctx) {
                   closing_line(ctx));
 }
 
+Words look_up_words(const Context& ctx) {
+  return said("〔请查看〕" + ctx.m.title() + "有新情况", "前一条消息未送达，内容见此事项页面的时间线。" + closing_line(ctx));
+}
+
 Words finished_words(const Context& ctx) {
   const auto& title = ctx.m.title();
-  if (ctx.m.work() == wire::MERGED) return said("〔合并办理〕" + title, "此事项已合并办理，您无需再单独报送。" + std::string(footer));
+  if (ctx.m.work() == wire::MERGED)
+    return said("〔合并办理〕" + title, "此事项已并入" + ctx.m.inhibited_by() + "合并办理，您无需再单独报送。" + std::string(footer));
   if (ctx.m.work() == wire::CANCELLED) return said("〔已终止〕" + title, "此事项已终止，您无需操作。" + std::string(footer));
   return said("〔已办结〕" + title, "办理结果已核验，您无需操作。" + std::string(footer));
+}
+
+Words goes_on_words(const Context& ctx) {
+  return said("〔恢复办理〕" + ctx.m.title() + "，" + until(ctx) + "止",
+              "原定并入的事项此前已经结束，此件恢复单独办理。" + until(ctx) + "前报送" + proof_of(ctx) + "。" + closing_line(ctx));
+}
+
+Words joined_words(const Context& ctx, const std::string& other) {
+  return said("〔合并办理〕" + ctx.m.title() + "，" + until(ctx) + "止",
+              other + "已并入此件合并办理，已报送的材料和配合单位随之并入，请一并办理；" + until(ctx) + "止。" + closing_line(ctx));
+}
+
+Words merged_support_words(const Context& ctx) {
+  return said("〔合并办理〕请配合：" + ctx.m.title() + "，" + until(ctx) + "止", "合并办理后由" + ctx.active.party_name(owner_of(ctx)) +
+                                                                                     "牵头，请你单位配合，签收并填写进展；" + until(ctx) +
+                                                                                     "止。" + closing_line(ctx));
 }
 
 Words pressed_words(const Context& ctx, const std::string& reason) {

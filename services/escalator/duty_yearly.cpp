@@ -41,7 +41,7 @@ void join_yearly_list(Context& ctx) {
   entry.set_why(why);
   entry.set_kind("read");
   entry.set_due_at(duty(ctx).due_at());
-  entry.set_clause(basis_of(ctx));
+  entry.set_clause(basis_of(ctx) + proposed_mark(ctx));
   for (const auto& party : each_of(ctx, "role:" + role)) {
     add_to_brief(ctx, std::string_view(party).substr(5), next_new_year(ctx), entry, id_text(ctx.job.matter_id()) + "/" + id);
     ctx.event("joined_brief", {{"party", party}, {"step", id}, {"why", why}});

@@ -3,7 +3,7 @@
 namespace fenghuo::escalator {
 namespace {
 
-constexpr std::string_view open_bracket = "〔", number_end = "号";
+constexpr std::string_view number_end = "号";
 constexpr std::size_t longest_office = 30, longest_plain = 24, longest_digits = 8;  // bytes; ten characters of Chinese
 
 bool digit(char c) { return c >= '0' && c <= '9'; }
@@ -98,16 +98,21 @@ bool is_document_number(std::string_view text) {
                      [](std::string_view token) { return official(token) || plain(token) || chinese_date(token); });
 }
 
-std::string matters_named(std::string_view text) {
-  std::string out;
-  for (std::size_t at = text.find(open_bracket); at != std::string_view::npos; at = text.find(open_bracket, at + 1)) {
-    if (at < 3) continue;
-    const auto kind = text.substr(at - 3, 3);
-    if (kind != "督" && kind != "舆") continue;
-    std::string_view rest = text.substr(at);
-    if (!take_year_and_number(rest)) continue;
-    const auto number = text.substr(at - 3, text.size() - rest.size() - (at - 3));
-    if (out.find(number) == std::string::npos) out += (out.empty() ? "" : ",") + std::string(number);
+bool are_document_numbers(std::string_view text) {
+  const auto pieces = pieces_of(text);
+  return !pieces.empty() && std::all_of(pieces.begin(), pieces.end(), [](const std::string& piece) { return is_document_number(piece); });
+}
+
+std::vector<std::string> pieces_of(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    const auto end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
+    while (!line.empty() && blank(line.front())) line.remove_prefix(1);
+    while (!line.empty() && blank(line.back())) line.remove_suffix(1);
+    if (!line.empty()) out.emplace_back(line);
+    text.remove_prefix(std::min(end + 1, text.size()));
   }
   return out;
 }

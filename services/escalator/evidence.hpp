@@ -1,8 +1,9 @@
-// What proves completion, as text: whether it is a document number and nothing else, and which matters it names. Pure.
+// What proves completion, as text: its pieces, and whether each is a document number and nothing else. Pure.
 #pragma once
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fenghuo::escalator {
 
@@ -10,7 +11,10 @@ namespace fenghuo::escalator {
 // of digits that could be a telephone or an identity number.
 bool is_document_number(std::string_view text);
 
-// The numbers of matters in it: "督〔2027〕12号,舆〔2027〕3号"; evidence of one event may stand for several.
-std::string matters_named(std::string_view text);
+// Every piece of it is one.
+bool are_document_numbers(std::string_view text);
+
+// Several pieces of evidence stand on a line each; blank lines are none.
+std::vector<std::string> pieces_of(std::string_view text);
 
 }  // namespace fenghuo::escalator

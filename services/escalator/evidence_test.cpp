@@ -16,11 +16,12 @@ TEST(Evidence, AnythingThatSpeaksIsNoDocumentNumber) {
     EXPECT_FALSE(is_document_number(text)) << text;
 }
 
-TEST(Evidence, FindsTheMattersItNames) {
-  EXPECT_EQ(matters_named("见督〔2026〕12号和舆〔2026〕3号，督〔2026〕12号"), "督〔2026〕12号,舆〔2026〕3号");
-  EXPECT_EQ(matters_named("校党〔2026〕12号"), "");
-  EXPECT_EQ(matters_named("督〔2026〕号"), "");
-  EXPECT_EQ(matters_named("〔〔〔"), "");
+TEST(Evidence, SeveralPiecesStandOnALineEach) {
+  EXPECT_EQ(pieces_of(" 校党〔2026〕12号 \r\n\n纪要，见OA\n"), (std::vector<std::string>{"校党〔2026〕12号", "纪要，见OA"}));
+  EXPECT_TRUE(pieces_of(" \n").empty());
+  EXPECT_TRUE(are_document_numbers("校党〔2026〕12号\n督〔2026〕3号\n舆〔2026〕3号 2026-03-15"));
+  EXPECT_FALSE(are_document_numbers("校党〔2026〕12号\n当事人已谈话"));
+  EXPECT_FALSE(are_document_numbers(""));
 }
 
 }  // namespace

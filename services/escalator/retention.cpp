@@ -53,7 +53,7 @@ void strip(wire::Matter& m) {
   m.clear_hold();
   m.clear_submitted_by();
   m.clear_submitted_account();
-  if (!is_document_number(m.evidence())) m.clear_evidence();
+  if (!are_document_numbers(m.evidence())) m.clear_evidence();
   for (auto& group : *m.mutable_groups()) group.clear_taken_account();
   if (m.has_report()) m.mutable_report()->clear_issued_by();
   if (m.has_duty()) strip_duty(*m.mutable_duty());
