@@ -37,12 +37,12 @@ const wire::Occurrence& OccurrenceBuilder::made_for(const Party& party) {
   return occurrence_;
 }
 
-// Of all that an amendment would change; what names the occurrence stands in its key.
+// Of all that an amendment would change; what names the occurrence stands in its key, the party only where each has its own.
 std::string OccurrenceBuilder::version() {
   std::string text = obligation_digest_;
   for (const std::int64_t number : {occurrence_.window_from(), occurrence_.due_at(), occurrence_.grace_ms(), occurrence_.event_at()})
     text.append(std::to_string(number)).push_back('|');
-  text += occurrence_.unit();
+  text.append(occurrence_.unit()).append("|").append(occurrence_.party());
   return hash_.add(text).finish().substr(0, version_bytes);
 }
 

@@ -26,14 +26,14 @@ bool visit_window(OccurrenceBuilder& builder, const One& one, const Window& wind
   builder.set_window(window, Instant{});
   return one.parties.each(one.duty, last, [&](const Party& party) {
     const auto& occurrence = builder.made_for(party);
-    return one.visit(key_of(occurrence), occurrence);
+    return one.visit(duty_key(one.duty, occurrence), occurrence);
   });
 }
 
 bool visit_duty(Expansion& result, const One& one, Instant from, Instant to) {
   const auto windows = windows_of(one.duty.when(), one.calendar, from, to);
   if (!windows) {
-    result.faults.push_back({"duty \"" + printable(one.duty.id()) + "\": " + windows.error().message});
+    result.faults.push_back({one.duty.id(), "duty \"" + printable(one.duty.id()) + "\": " + windows.error().message});
     return true;
   }
   OccurrenceBuilder builder(one.bundle, one.duty);
@@ -43,15 +43,13 @@ bool visit_duty(Expansion& result, const One& one, Instant from, Instant to) {
 
 }  // namespace
 
-std::string duty_key(std::string_view duty, std::string_view party, std::string_view period, std::string_view field) {
+std::string duty_key(const wire::Duty& duty, const wire::Occurrence& occurrence) {
   std::string key = "duty/";
-  key.append(duty).append("/").append(party).append("/").append(period);
-  if (!field.empty()) key.append("/").append(field);
+  key.append(duty.id()).append("/");
+  if (!duty.each().empty()) key.append(occurrence.party()).append("/");
+  key.append(occurrence.period());
+  if (!occurrence.field().empty()) key.append("/").append(occurrence.field());
   return key;
-}
-
-std::string key_of(const wire::Occurrence& occurrence) {
-  return duty_key(occurrence.duty(), occurrence.party(), occurrence.period(), occurrence.field());
 }
 
 Expansion expand(const wire::Bundle& bundle, const Calendar& calendar, Instant from, Instant to, const Visit& visit, Drafts drafts) {

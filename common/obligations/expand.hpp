@@ -11,26 +11,30 @@
 #include <string_view>
 #include <vector>
 
-#include "common/base/result.hpp"
 #include "common/calendar/calendar.hpp"
 #include "common/messages/frame.hpp"
 #include "common/obligations/windows.hpp"
 
 namespace fenghuo::obligations {
 
-// duty/<id>/<party>/<period>, with /<field> where a duty is one for each member and field; the key of its matter, for ever.
-std::string duty_key(std::string_view duty, std::string_view party, std::string_view period, std::string_view field = {});
-
-std::string key_of(const wire::Occurrence& occurrence);
+// The key of an occurrence's matter, for ever: duty/<id>/<period>. Whose it is may change, by an edit or in the directory, and it stays one
+// matter. Only where a duty is one for each of many does the party name it too: duty/<id>/<party>/<period>, with /<field> where it is one
+// for each member and field.
+std::string duty_key(const wire::Duty& duty, const wire::Occurrence& occurrence);
 
 // The occurrence is the visitor's until it returns; false ends the expansion.
 using Visit = std::function<bool(const std::string& key, const wire::Occurrence& occurrence)>;
 
 enum class Drafts { leave_out, include };  // drafts only simulate
 
+// A duty that can't be expanded (check_duty says so at the border); the others are.
+struct ExpansionFault {
+  std::string duty, message;
+};
+
 struct Expansion {
-  bool finished = true;       // no visitor ended it
-  std::vector<Error> faults;  // duties that can't be expanded (check_duty says so at the border); the others are
+  bool finished = true;  // no visitor ended it
+  std::vector<ExpansionFault> faults;
 };
 
 // Every occurrence whose window opens in [from, to) and whose deadline does not lie before its duty's in_force_from. Duties that follow an

@@ -104,7 +104,9 @@ RC_GTEST_PROP(Occurrences, FollowTheirBundleAndKeepTheirKeys, ()) {
   std::map<std::string, bool> sound;  // by duty: a check looks twelve years ahead, too dear for each occurrence
   for (const auto& duty : bundle.duties()) sound[duty.id()] = check_duty(duty, c).empty();
   for (const auto& [key, o] : found) {
-    RC_ASSERT(key == duty_key(o.duty(), o.party(), o.period(), o.field()));
+    const auto of = std::find_if(bundle.duties().begin(), bundle.duties().end(), [&](const auto& d) { return d.id() == o.duty(); });
+    RC_ASSERT(key == duty_key(*of, o));
+    RC_ASSERT((key.find(o.party()) == std::string::npos) == of->each().empty());
     RC_ASSERT(key.size() <= 200U);
     const auto duty = sound.find(o.duty());
     RC_ASSERT(duty != sound.end());

@@ -19,18 +19,17 @@ std::vector<std::string> expand_one(const wire::Duty& duty, std::string_view fro
 
 TEST(Yearly, OneWindowAYear) {
   EXPECT_THAT(expand_one(yearly("d", 101, 331), "2026-01-01T00:00", "2028-01-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026 2026-01-01T00:00 2026-03-31T17:30",
-                          "duty/d/role:xcb_head/2027 2027-01-01T00:00 2027-03-31T17:30"));
+              ElementsAre("duty/d/2026 2026-01-01T00:00 2026-03-31T17:30", "duty/d/2027 2027-01-01T00:00 2027-03-31T17:30"));
 }
 
 TEST(Yearly, AWindowOverNewYearCountsForTheYearItOpensIn) {
   EXPECT_THAT(expand_one(yearly("d", 1115, 115), "2026-06-01T00:00", "2027-06-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026 2026-11-15T00:00 2027-01-15T17:30"));
+              ElementsAre("duty/d/2026 2026-11-15T00:00 2027-01-15T17:30"));
 }
 
 TEST(Yearly, AWindowOfTheNextYearCountsForTheYearBefore) {
   EXPECT_THAT(expand_one(yearly("d", 101, 331, 1), "2027-01-01T00:00", "2028-01-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026 2027-01-01T00:00 2027-03-31T17:30"));
+              ElementsAre("duty/d/2026 2027-01-01T00:00 2027-03-31T17:30"));
 }
 
 TEST(Yearly, ARangeHoldsTheMomentOfOpening) {
@@ -41,8 +40,7 @@ TEST(Yearly, ARangeHoldsTheMomentOfOpening) {
 TEST(Yearly, ADeadlineMayHaveATimeOfItsOwn) {
   wire::Duty noon = yearly("d", 601, 715);
   noon.mutable_when()->set_due_minute(12 * 60);
-  EXPECT_THAT(expand_one(noon, "2026-01-01T00:00", "2027-01-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026 2026-06-01T00:00 2026-07-15T12:00"));
+  EXPECT_THAT(expand_one(noon, "2026-01-01T00:00", "2027-01-01T00:00"), ElementsAre("duty/d/2026 2026-06-01T00:00 2026-07-15T12:00"));
 }
 
 TEST(Count, OneAYearWithWhatCounts) {
@@ -53,65 +51,57 @@ TEST(Count, OneAYearWithWhatCounts) {
   *bundle.add_duties() = three;
   const auto found = expanded(bundle, calendar(), at("2026-01-01T00:00"), at("2027-01-01T00:00"));
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found.begin()->first, "duty/cyzd-3n/role:xcb_head/2026");
+  EXPECT_EQ(found.begin()->first, "duty/cyzd-3n/2026");
   EXPECT_EQ(found.begin()->second.obligation().at_least(), 3U);
 }
 
 TEST(Rule, APeriodEndsTheDayBeforeTheNext) {
   EXPECT_THAT(expand_one(by_rule("d", "FREQ=MONTHLY;INTERVAL=3", "2026-01-01"), "2026-01-01T00:00", "2026-08-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-Q1 2026-01-01T00:00 2026-03-31T17:30",
-                          "duty/d/role:xcb_head/2026-Q2 2026-04-01T00:00 2026-06-30T17:30",
-                          "duty/d/role:xcb_head/2026-Q3 2026-07-01T00:00 2026-09-30T17:30"));
+              ElementsAre("duty/d/2026-Q1 2026-01-01T00:00 2026-03-31T17:30", "duty/d/2026-Q2 2026-04-01T00:00 2026-06-30T17:30",
+                          "duty/d/2026-Q3 2026-07-01T00:00 2026-09-30T17:30"));
   EXPECT_THAT(expand_one(by_rule("d", "FREQ=WEEKLY", "2026-01-05"), "2026-12-20T00:00", "2027-01-08T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-W52 2026-12-21T00:00 2026-12-27T17:30",
-                          "duty/d/role:xcb_head/2026-W53 2026-12-28T00:00 2027-01-03T17:30",
-                          "duty/d/role:xcb_head/2027-W01 2027-01-04T00:00 2027-01-10T17:30"));
+              ElementsAre("duty/d/2026-W52 2026-12-21T00:00 2026-12-27T17:30", "duty/d/2026-W53 2026-12-28T00:00 2027-01-03T17:30",
+                          "duty/d/2027-W01 2027-01-04T00:00 2027-01-10T17:30"));
   EXPECT_THAT(expand_one(by_rule("d", "FREQ=MONTHLY;INTERVAL=6", "2026-01-01"), "2026-01-01T00:00", "2026-12-31T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-01 2026-01-01T00:00 2026-06-30T17:30",
-                          "duty/d/role:xcb_head/2026-07 2026-07-01T00:00 2026-12-31T17:30"));
+              ElementsAre("duty/d/2026-01 2026-01-01T00:00 2026-06-30T17:30", "duty/d/2026-07 2026-07-01T00:00 2026-12-31T17:30"));
   EXPECT_THAT(expand_one(by_rule("d", "FREQ=YEARLY", "2026-01-01"), "2026-01-01T00:00", "2026-12-31T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026 2026-01-01T00:00 2026-12-31T17:30"));
+              ElementsAre("duty/d/2026 2026-01-01T00:00 2026-12-31T17:30"));
 }
 
 TEST(Rule, SeveralInAMonthAreNamedByTheirDays) {
   EXPECT_THAT(expand_one(by_rule("d", "FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-01-01"), "2026-02-01T00:00", "2026-03-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-02-01 2026-02-01T00:00 2026-02-14T17:30",
-                          "duty/d/role:xcb_head/2026-02-15 2026-02-15T00:00 2026-02-28T17:30"));
+              ElementsAre("duty/d/2026-02-01 2026-02-01T00:00 2026-02-14T17:30", "duty/d/2026-02-15 2026-02-15T00:00 2026-02-28T17:30"));
 }
 
 TEST(Rule, ADayOfTheMonthWithoutAMonthComesTwelveTimesAYear) {
   EXPECT_THAT(expand_one(by_rule("d", "FREQ=YEARLY;BYMONTHDAY=31", "2026-01-01"), "2026-01-01T00:00", "2026-05-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-01-31 2026-01-31T00:00 2026-03-30T17:30",
-                          "duty/d/role:xcb_head/2026-03-31 2026-03-31T00:00 2026-05-30T17:30"));
+              ElementsAre("duty/d/2026-01-31 2026-01-31T00:00 2026-03-30T17:30", "duty/d/2026-03-31 2026-03-31T00:00 2026-05-30T17:30"));
 }
 
 TEST(Rule, NothingOfBeforeItsFirstDay) {
   EXPECT_THAT(expand_one(by_rule("d", "FREQ=MONTHLY", "2026-03-10"), "2025-01-01T00:00", "2026-04-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-03 2026-03-10T00:00 2026-04-09T17:30"));
+              ElementsAre("duty/d/2026-03 2026-03-10T00:00 2026-04-09T17:30"));
 }
 
 TEST(Rule, DueAfterTheFirstDay) {
   wire::Duty five = by_rule("d", "FREQ=MONTHLY", "2026-01-01");
   *five.mutable_when()->mutable_due_after() = working_days(5);
-  EXPECT_THAT(expand_one(five, "2026-10-01T00:00", "2026-11-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-10 2026-10-01T00:00 2026-10-14T17:30"))
+  EXPECT_THAT(expand_one(five, "2026-10-01T00:00", "2026-11-01T00:00"), ElementsAre("duty/d/2026-10 2026-10-01T00:00 2026-10-14T17:30"))
       << "by hand: the count starts on the 8th; 9, 10 (swapped), 12, 13, 14";
   *five.mutable_when()->mutable_due_after() = span(std::chrono::days{10});
-  EXPECT_THAT(expand_one(five, "2026-10-01T00:00", "2026-11-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-10 2026-10-01T00:00 2026-10-11T17:30"));
+  EXPECT_THAT(expand_one(five, "2026-10-01T00:00", "2026-11-01T00:00"), ElementsAre("duty/d/2026-10 2026-10-01T00:00 2026-10-11T17:30"));
   wire::Duty last = by_rule("d", "FREQ=MONTHLY;COUNT=2", "2026-01-01");
   *last.mutable_when()->mutable_due_after() = span(std::chrono::hours{30});
   EXPECT_THAT(expand_one(last, "2026-01-01T00:00", "2027-01-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-01 2026-01-01T00:00 2026-01-02T06:00",
-                          "duty/d/role:xcb_head/2026-02 2026-02-01T00:00 2026-02-02T06:00"));
+              ElementsAre("duty/d/2026-01 2026-01-01T00:00 2026-01-02T06:00", "duty/d/2026-02 2026-02-01T00:00 2026-02-02T06:00"));
 }
 
 TEST(SchoolWeeks, OfEveryTermOrOfOne) {
-  EXPECT_THAT(expand_one(by_week("d", 3, 0), "2026-01-01T00:00", "2027-01-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/autumn-2026-W03 2026-09-21T00:00 2026-09-27T17:30",
-                          "duty/d/role:xcb_head/spring-2026-W03 2026-03-16T00:00 2026-03-22T17:30"));
+  EXPECT_THAT(
+      expand_one(by_week("d", 3, 0), "2026-01-01T00:00", "2027-01-01T00:00"),
+      ElementsAre("duty/d/autumn-2026-W03 2026-09-21T00:00 2026-09-27T17:30", "duty/d/spring-2026-W03 2026-03-16T00:00 2026-03-22T17:30"));
   EXPECT_THAT(expand_one(by_week("d", 3, 5, "autumn-2026"), "2026-01-01T00:00", "2027-01-01T00:00"),
-              ElementsAre("duty/d/role:xcb_head/autumn-2026-W03 2026-09-21T00:00 2026-10-11T17:30"));
+              ElementsAre("duty/d/autumn-2026-W03 2026-09-21T00:00 2026-10-11T17:30"));
 }
 
 TEST(Zones, MidnightAndOfficeHoursAreLocal) {
@@ -176,8 +166,7 @@ TEST(Expand, NothingDueBeforeItIsInForce) {
   wire::Duty duty = by_rule("d", "FREQ=MONTHLY", "2026-01-01");
   duty.set_in_force_from("2026-11-30");
   EXPECT_THAT(expand_one(duty, "2026-01-01T00:00", "2026-12-31T00:00"),
-              ElementsAre("duty/d/role:xcb_head/2026-11 2026-11-01T00:00 2026-11-30T17:30",
-                          "duty/d/role:xcb_head/2026-12 2026-12-01T00:00 2026-12-31T17:30"));
+              ElementsAre("duty/d/2026-11 2026-11-01T00:00 2026-11-30T17:30", "duty/d/2026-12 2026-12-01T00:00 2026-12-31T17:30"));
 }
 
 TEST(Expand, DraftsOnlyWhenAskedFor) {
@@ -227,6 +216,42 @@ TEST(Expand, TheVersionChangesWithWhatAnAmendmentWouldChangeAndNothingElse) {
   EXPECT_NE(version(grace), before);
 }
 
+TEST(Expand, AnotherOwnerOrLeadIsTheSameOccurrenceInAnotherVersion) {
+  wire::Bundle bundle = directory();
+  *bundle.add_duties() = yearly("d", 601, 715);
+  const auto only = [](const wire::Bundle& one) {
+    return *expanded(one, calendar(), at("2026-01-01T00:00"), at("2027-01-01T00:00")).begin();
+  };
+  const auto [key, before] = only(bundle);
+  EXPECT_EQ(key, "duty/d/2026");
+  bundle.mutable_duties(0)->set_owner("role:president");
+  const auto owner = only(bundle);
+  EXPECT_EQ(owner.first, key);
+  EXPECT_NE(owner.second.version(), before.version());
+  bundle.mutable_duties(0)->set_lead("xcb");
+  const auto lead = only(bundle);
+  EXPECT_EQ(lead.first, key);
+  EXPECT_NE(lead.second.version(), owner.second.version());
+}
+
+// 党委 without a member takes its duty on itself, with one the unit that leads does: the same matter.
+TEST(Expand, ABodyThatLosesItsMembersKeepsItsKey) {
+  wire::Bundle bundle = directory();
+  wire::Duty duty = yearly("d", 601, 715);
+  duty.set_owner("role:committee");
+  duty.set_lead("dxb");
+  *bundle.add_duties() = duty;
+  auto* body = bundle.add_roles();
+  body->set_id("committee");
+  body->add_members("party_secretary");
+  const auto with = expanded(bundle, calendar(), at("2026-01-01T00:00"), at("2027-01-01T00:00"));
+  body->clear_members();
+  const auto without = expanded(bundle, calendar(), at("2026-01-01T00:00"), at("2027-01-01T00:00"));
+  EXPECT_EQ(with.at("duty/d/2026").party(), "unit:dxb");
+  EXPECT_EQ(without.at("duty/d/2026").party(), "role:committee");
+  EXPECT_NE(with.at("duty/d/2026").version(), without.at("duty/d/2026").version());
+}
+
 TEST(Expand, AVisitorMayEndIt) {
   wire::Bundle bundle = directory();
   *bundle.add_duties() = by_rule("d", "FREQ=DAILY", "2026-01-01");
@@ -248,6 +273,7 @@ TEST(Expand, ADutyThatCantBeExpandedIsNamedAndTheOthersGoOn) {
       });
   EXPECT_EQ(seen, 1);
   ASSERT_EQ(expansion.faults.size(), 1U);
+  EXPECT_EQ(expansion.faults[0].duty, "bad");
   EXPECT_THAT(expansion.faults[0].message, testing::AllOf(HasSubstr("\"bad\""), HasSubstr("every Monday")));
 }
 

@@ -1,5 +1,6 @@
 #include "services/fenghuo/simulate_ledger.hpp"
 
+#include "common/calendar/leaving.hpp"
 #include "services/fenghuo/simulate_matter.hpp"
 
 namespace fenghuo::simulate {
@@ -10,7 +11,7 @@ std::size_t rank(wire::IntakeClass intake_class) {
   return intake_class == wire::EXPANSION ? 2 : 1;
 }
 
-// "topic/<provider>/<topic>", "duty/<id>/<party>/<period>[/<field>]", "digest/<party>/<day>", "brief/<role>/<day>", "daily/<party>/<day>",
+// "topic/<provider>/<topic>", "duty/<id>/…<period>[/<field>]", "digest/<party>/<day>", "brief/<role>/<day>", "daily/<party>/<day>",
 // "report/<kind>/<period>"
 Name name_of(const std::string& key) {
   Name name{key, {}, {}, false};
@@ -31,7 +32,8 @@ Name name_of(const std::string& key) {
 
 }  // namespace
 
-VirtualLedger::VirtualLedger(Decide decide, Observer& observer) : decide_(std::move(decide)), observer_(observer) {}
+VirtualLedger::VirtualLedger(Decide decide, Observer& observer, const Calendar* calendar, Carrier carrier)
+    : decide_(std::move(decide)), observer_(observer), calendar_(calendar), carrier_(std::move(carrier)) {}
 VirtualLedger::~VirtualLedger() = default;
 
 VirtualLedger::Matter* VirtualLedger::find(std::uint64_t id) const {
@@ -77,7 +79,9 @@ Taken VirtualLedger::submit(Instant now, Submission submission) {
     auto& occurrence = *submission.body.mutable_occurrence();
     matter->origin.name.source = occurrence.duty();
     matter->origin.name.occurrence = occurrence.period();
-    matter->origin.name.draft = submission.obligation != nullptr ? submission.obligation->draft() : occurrence.obligation().draft();
+    const auto& obligation = submission.obligation != nullptr ? *submission.obligation : occurrence.obligation();
+    matter->origin.name.draft = obligation.draft();
+    matter->origin.name.proposed = obligation.proposed();
     if (submission.obligation != nullptr) *occurrence.mutable_obligation() = *submission.obligation;
     if (matter->version == 0) matter->obligation = submission.obligation;
   }
@@ -127,11 +131,11 @@ Result<void> VirtualLedger::settle(Instant now) {
       Matter* matter = find(top.id);
       if (matter != nullptr && matter->open && matter->next_at == top.at) wake(*matter, wire::WARNING);
     }
-    if (ready_[0].empty() && ready_[1].empty() && ready_[2].empty()) break;
+    const auto idle = [this] { return ready_[0].empty() && ready_[1].empty() && ready_[2].empty(); };
+    if (idle()) let_leave(now);  // what dies is decided
+    if (idle()) return {};
     if (auto done = decide_ready(now); !done) return done;
   }
-  let_leave(now);
-  return {};
 }
 
 Result<void> VirtualLedger::decide_ready(Instant now) {
@@ -156,29 +160,70 @@ Result<void> VirtualLedger::decide_ready(Instant now) {
 
 // ------------------------------------------------------------------ leaving
 
-bool VirtualLedger::may_leave(const Matter& matter, const wire::OutMessage& message, Instant now) const {
-  if (message.expires_at() > 0 && message.expires_at() <= to_ms(now)) return false;
-  const auto& valid = message.valid_while();
-  if (valid.work_size() > 0 && std::find(valid.work().begin(), valid.work().end(), matter.work) == valid.work().end()) return false;
-  if (valid.generation() != 0 && valid.generation() != matter.generation) return false;
-  return valid.untaken_party().empty() || std::find(matter.taken.begin(), matter.taken.end(), valid.untaken_party()) == matter.taken.end();
-}
-
 void VirtualLedger::let_leave(Instant now) {
   while (!due_messages_.empty() && due_messages_.top().at <= to_ms(now)) {
     const auto id = due_messages_.top().id;
     due_messages_.pop();
-    auto node = waiting_.extract(id);
-    if (node.empty()) continue;
-    const auto& waiting = node.mapped();
-    Matter& matter = *find(waiting.matter);
+    const auto found = waiting_.find(id);
+    if (found == waiting_.end()) continue;
+    Matter& matter = *find(found->second.matter);
+    if (!try_to_leave(now, id, found->second, matter)) continue;
+    waiting_.erase(id);
     std::erase(matter.waiting, id);
-    if (may_leave(matter, waiting.message, now)) observer_.leaves({now, matter.origin, waiting.message});
     drop_if_done(matter);
   }
 }
 
+// True: it has left, or never will.
+bool VirtualLedger::try_to_leave(Instant now, std::uint64_t id, Waiting& waiting, Matter& matter) {
+  const auto& message = waiting.message;
+  const auto& valid = message.valid_while();
+  const bool taken = std::find(matter.taken.begin(), matter.taken.end(), valid.untaken_party()) != matter.taken.end();
+  const auto leave = may_leave(valid, {matter.work, matter.generation, taken}, message.expires_at(), calendar_, matter.origin.id, now);
+  switch (leave.what) {
+    case Leave::What::withdrawn:
+      return true;
+    case Leave::What::expired:
+      dead(now, matter, id, message, leave.why);
+      return true;
+    case Leave::What::later:
+      put_off(id, waiting, leave.at);
+      return false;
+    case Leave::What::now:
+      break;
+  }
+  if (to_ms(now) < waiting.due) return false;  // only its expiry was looked at
+  const auto carried = carrier_ ? carrier_(now, message) : Carried{};
+  if (carried.how == Carried::How::later) {
+    put_off(id, waiting, std::max(carried.again, now + std::chrono::minutes{1}));
+    return false;
+  }
+  if (carried.how == Carried::How::refused)
+    dead(now, matter, id, message, "refused");
+  else
+    observer_.leaves({now, matter.origin, message});
+  return true;
+}
+
+void VirtualLedger::put_off(std::uint64_t id, Waiting& waiting, Instant until) {
+  waiting.due = to_ms(until);
+  due_messages_.push({waiting.due, id});
+}
+
+void VirtualLedger::dead(Instant now, Matter& matter, std::uint64_t id, const wire::OutMessage& message, std::string_view reason) {
+  wire::InboxBody body;
+  body.set_actor("ledger");
+  auto& failed = *body.mutable_delivery_failed();
+  failed.set_message_id(id);
+  failed.set_party(message.party());
+  failed.set_step(message.step());
+  failed.set_destination(message.destination());
+  failed.set_reason(std::string(reason));
+  add_item(now, matter, std::move(body), wire::HUMAN, 0);
+}
+
 void VirtualLedger::close(Matter& matter) {
+  if (!matter.open) return;  // a dead letter of what had ended
   matter.open = false;
   matter.next_at = 0;
   by_key_.erase(matter.origin.name.key);
@@ -189,7 +234,9 @@ void VirtualLedger::close(Matter& matter) {
 }
 
 void VirtualLedger::drop_if_done(Matter& matter) {
-  if (!matter.open && matter.waiting.empty() && matter.inbox.empty()) matters_.erase(matter.origin.id);
+  if (matter.open || !matter.waiting.empty() || !matter.inbox.empty()) return;
+  if (!matter.origin.number.empty()) by_number_.erase(matter.origin.number);
+  matters_.erase(matter.origin.id);
 }
 
 }  // namespace fenghuo::simulate

@@ -135,7 +135,7 @@ TEST(simulation, reminds_of_a_duty_on_working_days_within_the_hours) {
     EXPECT_TRUE(calendar.is_reminder_time(m.at)) << m.kind << " " << minute_text(m.at, calendar.zone());
     if (m.kind == "digest") continue;
     EXPECT_EQ(m.occurrence, "2026");
-    EXPECT_EQ(m.matter, "duty/report/unit:library/2026");
+    EXPECT_EQ(m.matter, "duty/report/2026");
     reminders += m.kind == "reminder" && m.party == "unit:library" ? 1U : 0U;
   }
   EXPECT_GE(reminders, 5U);  // T-30 … T-1, less those that meet on a day
@@ -195,10 +195,15 @@ TEST(simulation, includes_drafts_and_marks_them) {
   auto bundle = small_school();
   bundle.mutable_duties(0)->set_confirmed(false);
   bundle.mutable_duties(0)->mutable_obligation()->set_draft(true);
+  bundle.mutable_duties(0)->mutable_obligation()->set_proposed(true);
   Play run(autumn(), bundle);
   run.go();
   ASSERT_FALSE(run.out.messages.empty());
-  for (const auto& m : run.out.messages) EXPECT_TRUE(m.draft);
+  for (const auto& m : run.out.messages) {
+    EXPECT_TRUE(m.draft);
+    EXPECT_EQ(mark_of(m), "（草案，待校党委确认）");
+    EXPECT_NE(json_line(m, *Zone::find("UTC")).find("\"proposed\":true"), std::string::npos);
+  }
 }
 
 TEST(simulation, tells_what_has_nobody_to_receive_it) {
@@ -216,6 +221,7 @@ TEST(simulation, names_steps_in_words) {
   EXPECT_EQ(step_words("t-7"), "t-7");
   EXPECT_EQ(step_words("t-7@brief"), "t-7（呈阅）");
   EXPECT_EQ(step_words("m0/m-1@brief"), "会前 m-1（呈阅）");
+  EXPECT_EQ(step_words("t-1@away"), "t-1（放假前）");
   EXPECT_EQ(step_words("x1/hint"), "延期后 提示单");
   EXPECT_EQ(step_words("monthly/2026-05-06"), "monthly/2026-05-06");
 }

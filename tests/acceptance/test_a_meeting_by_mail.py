@@ -8,7 +8,7 @@ from judge import parse_mail
 from shipped import Shipped
 
 read_mail = cache(parse_mail)  # a program is started for each
-MEETING = "duty/cyzd-tuijin/unit:dxb/2026"  # the committee's, carried by the office that leads it
+MEETING = "duty/cyzd-tuijin/2026"  # the committee's, carried by the office that leads it
 LEADERS = {"party-secretary", "president", "vice-secretary-1", "discipline-secretary", "vice-president-1", "vice-president-2", "vice-president-3"}
 # The seats of the party committee hear as leaders do: in the morning's brief.
 MEMBERS = {"cw-1", "cw-2", "cw-3", "cw-4", "cw-5"}

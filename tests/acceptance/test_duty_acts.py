@@ -15,6 +15,8 @@ PLANS = {
         {
             "id": "unit",
             "confirmed": True,
+            "confirmed_by": "校党委常委会",
+            "confirmed_on": "2026-01-05",
             "grace": "0s",
             "hint_answer": "1wd",
             "approver": "role:office",
@@ -122,7 +124,7 @@ class AnEventOpensADuty(Duties):
         matters = world.http.matters("?kind=duty")
         self.assertEqual([first.json["matter"]], [m["id"] for m in matters])
         matter = matters[0]
-        self.assertEqual("duty/incident-report/unit:logistics/2027-03-04T0130", matter["key"])
+        self.assertEqual("duty/incident-report/2027-03-04T0130", matter["key"])
         self.assertEqual("2027-03-11T17:30:00+08:00", matter["due_at"], "five working days after the event")
         self.assertEqual(("normal", "in_time", "三（五）", ["报告"], "unit:logistics"), tuple(matter[k] for k in ("lamp", "late", "clause", "proof", "lead")))
         self.go(world, "2027-03-05T12:00")
@@ -176,7 +178,7 @@ class AnEventOpensADuty(Duties):
         world = self.duties()
         event = ("open", "--duty", "incident-report", "--as", "unit:logistics", "--event-at", "2027-03-04 01:30")
         opened = self.terminal(world, *event, "--event", "1", "--key", "k")
-        self.assertRegex(opened, r"^opened  [0-9A-Z]{13}  duty/incident-report/unit:logistics/1$")
+        self.assertRegex(opened, r"^opened  [0-9A-Z]{13}  duty/incident-report/1$")
         self.assertEqual(opened, self.terminal(world, *event, "--event", "1", "--key", "k"))
         self.assertTrue(self.terminal(world, *event, "--event", "1").startswith("already"))
         self.assertIn("--key: ", self.terminal(world, *event, "--event", "2", "--key", "k", ends=1))
@@ -304,6 +306,65 @@ class Closing(Duties):
         self.refused(world, other, "merge", {"party": "role:office", "into": one}, "finished")
         self.assertTrue(world.http.matter(other)["open"])
 
+    def test_what_was_handed_in_and_who_supported_goes_on_in_the_other(self):
+        world = self.duties()
+        one = self.by_hand(world, support=["unit:propaganda"])
+        other = self.by_hand(world, title="场馆检查", lead="unit:security")
+        self.done(world, one, "submit", {"party": "unit:logistics", "by": "后勤信息员", "evidence": "后勤〔2027〕3号"})
+        self.done(world, one, "return", {"party": "role:office", "by": "党校办值班", "reason": "请并案"}, token="second")
+        self.done(world, one, "merge", {"party": "role:office", "into": other})
+        self.go(world, "2027-03-05T12:00")
+        merged, into = world.http.matter(one), world.http.matter(other)
+        self.assertEqual(("merged", other), (merged["state"], merged["merged_into"]))
+        self.assertEqual(([one], ["后勤〔2027〕3号"], ["unit:logistics", "unit:propaganda"]), (into["merged_from"], into["evidence"], sorted(into["support"])))
+        heard = [arrival.data["text"] for arrival in world.inbox.to("logistics")]
+        self.assertTrue(any(f"并入{other}合并办理" in text for text in heard), heard)
+        self.assertIn("merged_from", [event["kind"] for event in into["timeline"]])
+        self.assertIn(one, self.terminal(world, "show", other))
+        self.assertIn(other, self.terminal(world, "show", one))
+        self.done(world, other, "progress", {"party": "unit:logistics", "by": "后勤信息员", "note": "正在办理"})
+
+
+class EvidenceIsManyToMany(Duties):
+    def numbered(self, world):
+        """A duty whose order has been signed, so that it has a number."""
+        matter = self.by_hand(world)
+        self.go(world, "2027-03-12T10:00")
+        self.terminal(world, "issue", matter, "--by", "党校办主任")
+        return matter
+
+    def test_what_is_named_knows_by_whom(self):
+        world = self.duties()
+        named = self.numbered(world)
+        world.signal("food", level="yellow")
+        warning = world.matter("food")
+        other = self.by_hand(world, title="场馆检查", due="2027-03-18T17:30:00+08:00")
+        handed_in = {"party": "unit:logistics", "by": "后勤信息员", "evidence": "后勤〔2027〕3号\n见督〔2027〕1号"}
+        self.refused(world, other, "submit", {**handed_in, "evidence": "督〔2027〕7号"}, "没有督〔2027〕7号这件事项")
+        self.refused(world, other, "submit", {**handed_in, "cites": ["7"]}, "cites: must be numbers of matters")
+        self.assertIn("--evidence: 没有督〔2027〕7号", self.terminal(world, "submit", other, "--as", "unit:logistics", "--evidence", "督〔2027〕7号", ends=1))
+        self.assertEqual(([], []), tuple(world.http.matter(other)[k] for k in ("evidence", "cites")), "nothing is half done")
+        self.done(world, other, "submit", {**handed_in, "cites": [warning["number"]]})
+        world.settle()
+        shown = world.http.matter(other)
+        self.assertEqual(["后勤〔2027〕3号", "见督〔2027〕1号", warning["number"]], shown["evidence"])
+        self.assertEqual(["督〔2027〕1号", warning["number"]], shown["cites"])
+        for one in (named, warning["id"]):
+            view = world.http.matter(one)
+            self.assertEqual([other], view["cited_by"])
+            self.assertIn("cited", [event["kind"] for event in view["timeline"]])
+            self.assertIn(other, self.terminal(world, "show", one))
+
+    def test_at_the_terminal(self):
+        world = self.duties()
+        self.numbered(world)
+        other = self.by_hand(world, title="场馆检查", due="2027-03-18T17:30:00+08:00")
+        wanted = ("submit", other, "--as", "unit:logistics", "--evidence", "后勤〔2027〕3号", "--evidence", "纪要", "--cites")
+        self.assertIn("--cites: \"1\" is no number", self.terminal(world, *wanted, "1", ends=1))
+        self.terminal(world, *wanted, "督〔2027〕1号")
+        self.assertEqual(["后勤〔2027〕3号", "纪要", "督〔2027〕1号"], world.http.matter(other)["evidence"])
+        self.assertIn("引用事项", self.terminal(world, "show", other))
+
 
 class NotOurs(Duties):
     def test_declined_it_goes_back_and_on_to_another_unit(self):
@@ -380,6 +441,23 @@ class Papers(Duties):
         shown = world.http.matter(matter)
         self.assertEqual("rectifying", shown["late"])
         self.assertIsNotNone(shown["slips"][0]["answered_at"])
+
+    def test_a_second_order_of_one_matter_has_a_number_of_its_own(self):
+        world = self.duties()
+        matter = self.by_hand(world)
+        self.go(world, "2027-03-12T10:00")
+        self.terminal(world, "issue", matter, "--by", "党校办主任")
+        self.done(world, matter, "extend", {**Extensions.ASKED, "until": "2027-03-16T17:30:00+08:00"})
+        self.done(world, matter, "approve", {"party": "role:office", "by": "党校办值班"})
+        self.go(world, "2027-03-17T10:00")
+        self.terminal(world, "issue", matter, "--by", "党校办主任")
+        self.assertEqual(["督〔2027〕1号", "督〔2027〕1号之二"], [s["number"] for s in world.http.matter(matter)["slips"] if s["kind"] == "order"])
+        self.assertIn("督〔2027〕1号之二", self.terminal(world, "show", "督〔2027〕1号之二"))
+        self.assertTrue(any(a.data["subject"].startswith("【督办】督〔2027〕1号之二：") for a in world.inbox.to("logistics")))
+        next_one = self.by_hand(world, title="场馆检查", due="2027-03-18T17:30:00+08:00")
+        self.go(world, "2027-03-19T10:00")
+        self.terminal(world, "issue", next_one, "--by", "党校办主任")
+        self.assertEqual("督〔2027〕2号", world.http.matter(next_one)["number"], "the series has no gap")
 
     def test_many_are_urged_at_once(self):
         world = self.duties()
