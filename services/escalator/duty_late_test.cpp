@@ -273,15 +273,5 @@ TEST(DutyLate, ANaturalDayReminderOnADayOffMovesEarlierAndTheDeadlineStays) {
   EXPECT_EQ(clock_text(s.duty().due_at()), "2026-10-09 17:30");
 }
 
-TEST(DutyLate, NoReminderInABreakItMovesBeforeIt) {
-  auto bundle = duty_rules();
-  add_break(bundle, "暑假", "2026-07-13", "2026-09-06");
-  School s(at("2026-05-20 09:00"), bundle);
-  s.open(report_due()).until("2026-07-15 17:00");
-  const auto days = s.days();
-  EXPECT_THAT(
-      days, ElementsAre("06-02 unit:hq 提醒", "06-25 unit:hq 提醒", "07-06 unit:hq 提示单", "07-08 unit:hq 催办单", "07-10 unit:hq 提醒"));
-}
-
 }  // namespace
 }  // namespace fenghuo::escalator::testing

@@ -15,6 +15,8 @@ constexpr Millis a_day = std::chrono::hours{24};
 constexpr const char* reminder = "会议提醒";
 constexpr const char* moved = "会议改期";
 constexpr const char* called_off = "会议取消";
+constexpr const char* on_again = "会议恢复";
+constexpr const char* left_out = "会议调整";
 
 std::string prefix_of(const Context& ctx) { return "m" + std::to_string(duty(ctx).sequence()) + "/"; }
 
@@ -63,6 +65,12 @@ bool too_late_for_brief(const Context& ctx, const std::string& party, Instant fr
   return brief_slot(ctx, role, next_brief_day(ctx, role, std::max(from, ctx.now))) >= instant(duty(ctx).scheduled_at());
 }
 
+Said said_by(std::string_view head) {
+  if (head == reminder) return Said::meeting_reminder;
+  if (head == moved) return Said::rescheduled;
+  return head == called_off ? Said::called_off : Said::invited;
+}
+
 struct Saying {
   const char* head;
   std::string serial;
@@ -85,6 +93,7 @@ void say_each(Context& ctx, const Saying& saying, const std::vector<std::string>
     note.party = party;
     note.kind = saying.head == std::string_view(reminder) ? "reminder" : "notice";
     note.words = meeting_words(ctx, saying.head == std::string_view(first_invitation) ? "会议" : saying.head);
+    note.said = said_by(saying.head);
     note.reason = saying.head;
     note.serial = saying.serial;
     note.by_person = saying.by_person;
@@ -121,15 +130,55 @@ const google::protobuf::RepeatedPtrField<wire::PlanStep>& steps_of(const Context
   return own.empty() ? usual.meeting_steps() : own;
 }
 
-// What a meeting's date leaves of the steps: those whose time has passed are done; whoever they were for is invited now.
-void invite_what_is_past(Context& ctx, bool first) {
+// The steps of until then are past; whether there were any.
+bool pass_steps(Context& ctx, Instant cut) {
   bool past = false;
-  const Instant cut = first ? ctx.now : ctx.now + a_day;  // who hears of the new date now needs no reminder tomorrow
   for (const auto& due : meeting_steps(ctx)) {
     if (due.at > cut) continue;
     past = true;
     mark_done(ctx, due.id);
   }
+  return past;
+}
+
+// Whom the meeting's steps are for, beside its attendees.
+std::vector<std::string> everybody_wanted(const Context& ctx) {
+  auto all = attendees_of(ctx);
+  for (const auto& step : steps_of(ctx)) {
+    for (auto& party : recipients_of(ctx, step.to())) all.push_back(std::move(party));
+  }
+  return all;
+}
+
+void keep_attending(wire::DutyState& state, const std::vector<std::string>& wanted) {
+  auto& entries = *state.mutable_attending();
+  for (int i = entries.size() - 1; i >= 0; --i) {
+    if (std::find(wanted.begin(), wanted.end(), entries[i].substr(0, entries[i].rfind('='))) == wanted.end()) entries.DeleteSubrange(i, 1);
+  }
+}
+
+// For a change that concerns some of the invited alone: what the others have heard stays heard under the new number.
+void raise_sequence(Context& ctx) {
+  auto& state = *ctx.m.mutable_duty();
+  const std::string before = prefix_of(ctx);
+  state.set_sequence(state.sequence() + 1);
+  const std::vector<std::string> done(state.done().begin(), state.done().end());
+  for (const auto& id : done) {
+    if (id.starts_with(before)) mark_done(ctx, prefix_of(ctx).append(id, before.size()));
+  }
+}
+
+// Its day went by while the matter was ended: nobody knows whether they met.
+void ask_anew(Context& ctx) {
+  auto& state = *ctx.m.mutable_duty();
+  ctx.event("meeting_lapsed", {{"at", std::to_string(state.scheduled_at())}});
+  state.set_scheduled_at(0);
+  state.clear_attending();
+}
+
+// What a meeting's date leaves of the steps: those whose time has passed are done; whoever they were for is invited now.
+void invite_what_is_past(Context& ctx, bool first) {
+  const bool past = pass_steps(ctx, first ? ctx.now : ctx.now + a_day);  // who hears of the new date now needs no reminder tomorrow
   std::vector<std::string> parties = past ? attendees_of(ctx) : invited(ctx);
   if (parties.empty()) return;
   // Whoever has the old date hears of the new one; the others are invited for the first time.
@@ -140,9 +189,10 @@ void invite_what_is_past(Context& ctx, bool first) {
 }
 
 std::string fault_of(const Context& ctx, const wire::Action& action) {
-  if (!obligation(ctx).meeting()) return "此事项不是会议，没有会期。";
-  const bool may = by_office(ctx, action) || is_owner(ctx, action.party()) || is_supporter(ctx, action.party());
-  if (!may) return "会期由督办部门或承办单位填写。";
+  if (auto may = permit(ctx, action); !may.granted()) return std::move(may.why);
+  const auto& state = duty(ctx);
+  if (state.scheduled_at() > 0 && state.scheduled_at() <= to_ms(ctx.now))
+    return "会议已开过（" + deadline_of(ctx, instant(state.scheduled_at())) + "），不能改期；如未召开，请填写进展说明情况。";
   if (action.at() <= to_ms(ctx.now)) return "会议时间须在现在之后。";
   if (action.at() > duty(ctx).due_at())
     return "会议时间须在" + deadline_of(ctx, instant(duty(ctx).due_at())) + "之前；确需推迟请先申请延期。";
@@ -165,12 +215,10 @@ std::vector<Due> meeting_steps(const Context& ctx) {
   for (const auto& step : steps_of(ctx)) {
     const auto days = static_cast<unsigned>(std::min(std::abs(step.working_days()), 400));
     const std::string id = prefix_of(ctx) + step.id();
-    const Instant at = slot_before(ctx, begins, days, step.natural(), true);
-    bool leaders = false, others = false;
-    for (const auto& party : recipients_of(ctx, step.to())) (ctx.active.is_leader(party) ? leaders : others) = true;
-    if (others && !is_done(duty(ctx), id)) out.push_back({id, at, What::invite, &step, false});
-    if (leaders && !is_done(duty(ctx), id + "@brief"))
-      out.push_back({id + "@brief", brief_gathers(ctx, ctx.active.calendar().date_of(at)), What::invite, &step, true});
+    const StepTime at{slot_before(ctx, begins, days, step.natural(), false), slot_before(ctx, begins, days, step.natural(), true)};
+    for (auto& due : halves(ctx, id, at, What::invite, step)) {
+      if (!is_done(duty(ctx), due.id)) out.push_back(std::move(due));
+    }
   }
   return out;
 }
@@ -180,6 +228,23 @@ void say_meeting(Context& ctx, const Due& due, const std::vector<std::string>& p
   for (const auto& party : parties) (was_invited(ctx, party) ? known : fresh).push_back(party);
   if (!fresh.empty()) say_each(ctx, {first_invitation, due.id}, fresh);
   if (!known.empty()) say_each(ctx, {reminder, due.id}, known);
+}
+
+std::optional<Note> meeting_note(const Context& ctx, const std::string& party, Said said) {
+  if (duty(ctx).scheduled_at() <= to_ms(ctx.now)) return std::nullopt;
+  const bool off = said == Said::called_off;
+  Note note;
+  note.party = party;
+  note.kind = said == Said::meeting_reminder ? "reminder" : "notice";
+  note.said = said;
+  note.words = meeting_words(ctx, off                              ? called_off
+                                  : said == Said::rescheduled      ? moved
+                                  : said == Said::meeting_reminder ? reminder
+                                                                   : "会议");
+  note.valid = Valid::always;
+  note.entry = "attend";
+  note.invitations.push_back(invitation_for(ctx, party, off ? "CANCEL" : "REQUEST"));
+  return note;
 }
 
 void leave_meeting_behind(Context& ctx, Instant t) {
@@ -196,6 +261,41 @@ void call_off_meeting(Context& ctx) {
   state.set_sequence(state.sequence() + 1);
   ctx.event("meeting_called_off", {{"at", std::to_string(state.scheduled_at())}});
   say_each(ctx, {called_off, prefix_of(ctx) + "cancel", "CANCEL"}, invited(ctx));
+}
+
+void hold_meeting_again(Context& ctx, std::int64_t ended_at) {
+  auto& state = *ctx.m.mutable_duty();
+  if (state.scheduled_at() <= ended_at) return;  // none, or it had taken place
+  const auto wanted = everybody_wanted(ctx);
+  keep_attending(state, wanted);  // whoever is out has the calling off
+  const bool called_off_once = state.attending_size() > 0;
+  if (called_off_once || state.scheduled_at() <= to_ms(ctx.now)) state.set_sequence(state.sequence() + 1);
+  if (state.scheduled_at() <= to_ms(ctx.now)) return ask_anew(ctx);
+  ctx.event("meeting_resumed", {{"at", std::to_string(state.scheduled_at())}});
+  const auto known = invited(ctx);
+  const bool past = pass_steps(ctx, ctx.now);
+  if (!known.empty()) say_each(ctx, {on_again, prefix_of(ctx) + "again"}, known);
+  if (!past) return;
+  auto fresh = attendees_of(ctx);
+  std::erase_if(fresh, [&](const std::string& party) { return was_invited(ctx, party); });
+  if (!fresh.empty()) say_each(ctx, {first_invitation, prefix_of(ctx) + "now"}, fresh);
+}
+
+void follow_attendees(Context& ctx) {
+  auto& state = *ctx.m.mutable_duty();
+  if (state.scheduled_at() <= to_ms(ctx.now) || state.attending_size() == 0) return;
+  const auto wanted = everybody_wanted(ctx);
+  std::vector<std::string> out = invited(ctx), fresh = attendees_of(ctx);
+  std::erase_if(out, [&](const std::string& party) { return std::find(wanted.begin(), wanted.end(), party) != wanted.end(); });
+  std::erase_if(fresh, [&](const std::string& party) { return was_invited(ctx, party); });
+  if (out.empty() && fresh.empty()) return;
+  raise_sequence(ctx);  // also of an invitation: it may follow a calling off to the same attendee
+  if (!out.empty()) {
+    ctx.event("attendees_out", {{"parties", joined(out)}});
+    say_each(ctx, {left_out, prefix_of(ctx) + "out", "CANCEL"}, out);
+    keep_attending(state, wanted);
+  }
+  if (!fresh.empty()) say_each(ctx, {first_invitation, prefix_of(ctx) + "in"}, fresh);
 }
 
 wire::ItemOutcome schedule(Context& ctx, const wire::Action& action) {
@@ -222,11 +322,10 @@ wire::ItemOutcome schedule(Context& ctx, const wire::Action& action) {
 
 wire::ItemOutcome attend(Context& ctx, const wire::Action& action) {
   auto& state = *ctx.m.mutable_duty();
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, "attend", std::move(may.why));
   auto* entry = attendance(state, action.party());
-  if (entry == nullptr) return refuse(ctx, "attend", "未邀请该方出席。");
   if (action.level() != "yes" && action.level() != "no" && action.level() != "by_liaison")
     return refuse(ctx, "attend", "请选择参加、请假或由联络员答复。");
-  if (state.scheduled_at() <= to_ms(ctx.at)) return refuse(ctx, "attend", "会议已开始。");
   const std::string answer = action.party() + "=" + action.level();
   if (*entry == answer) return outcome(wire::ALREADY, "已答复。");
   *entry = answer;

@@ -21,12 +21,10 @@ class List {
     if (!is_done(duty(ctx_), id)) out_.push_back({std::move(id), at, what, step, brief});
   }
 
-  // A step as those hear it who get messages of their own, and as leaders do, in the brief of its day.
-  void add_halves(const std::string& id, Instant at, What what, const wire::PlanStep& step, bool for_leaders) {
-    bool leaders = false, others = step.to_size() == 0;
-    for (const auto& party : recipients_of(ctx_, step.to())) (ctx_.active.is_leader(party) ? leaders : others) = true;
-    if (others) add(id, at, what, &step);
-    if (leaders && for_leaders) add(id + "@brief", brief_gathers(ctx_, ctx_.active.calendar().date_of(at)), what, &step, true);
+  void add(std::vector<Due> halves) {
+    for (auto& due : halves) {
+      if (!is_done(duty(ctx_), due.id)) out_.push_back(std::move(due));
+    }
   }
 
   std::vector<Due> take() { return std::move(out_); }
@@ -46,19 +44,22 @@ unsigned days_of(const wire::PlanStep& step) {
   return static_cast<unsigned>(std::min(std::abs(std::int64_t{step.working_days()}), std::int64_t{400}));
 }
 
-Instant before(const Context& ctx, Instant due, const wire::PlanStep& step) {
-  return slot_before(ctx, due, days_of(step), step.natural(), true);
+StepTime before(const Context& ctx, Instant due, const wire::PlanStep& step) {
+  return {slot_before(ctx, due, days_of(step), step.natural(), false), slot_before(ctx, due, days_of(step), step.natural(), true)};
 }
 
+StepTime at_or_before_break(const Context& ctx, Instant t) { return {t, before_break(ctx, t)}; }
+
 // 催办单: 将到期, or the 提示单 was not acknowledged within its time.
-Instant urge_at(const Context& ctx) {
-  const Instant imminent = before_break(ctx, imminent_at(ctx));
+StepTime urge_at(const Context& ctx) {
+  const StepTime imminent = at_or_before_break(ctx, imminent_at(ctx));
   const auto* hint = find_slip(ctx, "hint");
   if (hint == nullptr || hint->answered_at() != 0) return imminent;
   const auto& answer = plan_of_duty(ctx).hint_answer();
   const unsigned days = answer.ms() == 0 && answer.working_days() == 0 ? 2 : answer.working_days();
   const Instant unanswered = ctx.active.calendar().add_working_days(instant(hint->issued_at()), days) + Millis{answer.ms()};
-  return ctx.active.calendar().on_break(ctx.active.calendar().date_of(unanswered)) ? imminent : std::min(imminent, unanswered);
+  const bool in_break = ctx.active.calendar().on_break(ctx.active.calendar().date_of(unanswered));
+  return {std::min(imminent.on_duty, unanswered), in_break ? imminent.away : std::min(imminent.away, unanswered)};
 }
 
 void add_late_step(const Context& ctx, List& list, const wire::PlanStep& step, const std::string& id) {
@@ -69,7 +70,8 @@ void add_late_step(const Context& ctx, List& list, const wire::PlanStep& step, c
   } else {
     const auto* draft = find_slip(ctx, "order");
     const Instant overdue = draft != nullptr ? instant(draft->drafted_at()) : since;
-    list.add_halves(id, slot_after(ctx, overdue, std::max(n, 1U)), What::report_up, step, true);
+    const Instant at = slot_after(ctx, overdue, std::max(n, 1U));
+    list.add(halves(ctx, id, {at, at}, What::report_up, step));
   }
 }
 
@@ -89,12 +91,14 @@ void add_plan(const Context& ctx, List& list) {
     if (meeting_ahead) continue;  // its own steps speak; the papers are owed after it
     if (step.kind() == "hint" || step.kind() == "urge") {
       const bool hint = step.kind() == "hint";
-      const Instant at = step.working_days() < 0 ? before(ctx, due, step) : hint ? before_break(ctx, approaching_at(ctx)) : urge_at(ctx);
-      list.add_halves(id, at, hint ? What::hint : What::urge, step, true);
+      const StepTime at = step.working_days() < 0 ? before(ctx, due, step)
+                          : hint                  ? at_or_before_break(ctx, approaching_at(ctx))
+                                                  : urge_at(ctx);
+      list.add(halves(ctx, id, at, hint ? What::hint : What::urge, step));
     } else if (open_date) {
-      list.add(id, before(ctx, due, step), What::ask_date, &step);
+      list.add(id, before(ctx, due, step).of(ctx.active.away_in_breaks(supervision_of(ctx))), What::ask_date, &step);
     } else {
-      list.add_halves(id, before(ctx, due, step), What::remind, step, for_leaders(plan, step));
+      list.add(halves(ctx, id, before(ctx, due, step), What::remind, step, for_leaders(plan, step)));
     }
   }
 }
@@ -110,10 +114,34 @@ bool in_hand(wire::Work work) { return work == wire::AWAITING || work == wire::I
 
 }  // namespace
 
-std::string series(const Context& ctx) {
-  int n = 0;
-  for (const auto& extension : duty(ctx).extensions()) n += extension.approved() ? 1 : 0;
-  return n == 0 ? "" : "x" + std::to_string(n) + "/";
+std::string series(const Context& ctx) { return participants(ctx).series(); }
+
+// Of two halves at one time there is one; and whoever has heard a step already does not hear it again when a break's dates change.
+std::vector<Due> halves(const Context& ctx, const std::string& id, StepTime at, What what, const wire::PlanStep& step, bool for_leaders) {
+  std::vector<Due> out;
+  bool leaders = false, away = false, on_duty = step.to_size() == 0;
+  for (const auto& party : recipients_of(ctx, step.to()))
+    (ctx.active.is_leader(party) ? leaders : ctx.active.away_in_breaks(party) ? away : on_duty) = true;
+  const auto& state = duty(ctx);
+  const std::string of_away = id + "@away";
+  if (at.away == at.on_duty && !is_done(state, of_away)) {
+    if (away || on_duty) out.push_back({id, at.on_duty, what, &step});
+  } else {
+    if (away && at.away != at.on_duty && !is_done(state, id)) out.push_back({of_away, at.away, what, &step, false, Whom::away});
+    if (on_duty) out.push_back({id, at.on_duty, what, &step, false, Whom::on_duty});
+  }
+  if (leaders && for_leaders)
+    out.push_back({id + "@brief", brief_gathers(ctx, ctx.active.calendar().date_of(at.on_duty)), what, &step, true});
+  return out;
+}
+
+std::vector<std::string> hearers(const Context& ctx, const Due& due) {
+  auto out = recipients_of(ctx, due.step->to());
+  std::erase_if(out, [&](const std::string& party) {
+    if (ctx.active.is_leader(party) != due.brief) return true;
+    return due.whom != Whom::all && ctx.active.away_in_breaks(party) != (due.whom == Whom::away);
+  });
+  return out;
 }
 
 bool is_done(const wire::DutyState& state, std::string_view id) { return contains(state.done(), id); }
@@ -122,13 +150,19 @@ void mark_done(Context& ctx, const std::string& id) {
   if (!is_done(duty(ctx), id)) ctx.m.mutable_duty()->add_done(id);
 }
 
+// The sequence rises when a date goes by unused, and never while there is none.
+std::string date_question(const Context& ctx) {
+  const auto n = duty(ctx).sequence();
+  return n == 0 ? "date" : "m" + std::to_string(n) + "/date";
+}
+
 std::vector<Due> still_due(const Context& ctx) {
   List list(ctx);
   const auto work = ctx.m.work();
   if (in_hand(work)) {
     list.add(announcement, instant(std::max(duty(ctx).occurrence().window_from(), ctx.m.opened_at())), What::announce);
     if (obligation(ctx).meeting() && duty(ctx).scheduled_at() == 0 && !is_late(duty(ctx)))
-      list.add("date", ask_date_at(ctx), What::ask_date);
+      list.add(date_question(ctx), ask_date_at(ctx), What::ask_date);
     add_plan(ctx, list);
     if (is_late(duty(ctx)) && !only_listed_yearly(ctx)) {
       const Date month = next_month_day(ctx, instant(std::max(duty(ctx).late_at(), ctx.m.last_raise_at())));
@@ -136,7 +170,7 @@ std::vector<Due> still_due(const Context& ctx) {
     }
   }
   if (work == wire::PLANNED || in_hand(work)) {
-    for (const auto& due : meeting_steps(ctx)) list.add(due.id, due.at, due.what, due.step, due.brief);
+    list.add(meeting_steps(ctx));
   }
   if (waits_for_somebody(ctx) && ctx.m.next_report_at() != 0)
     list.add("chase/" + std::to_string(ctx.m.next_report_at()), instant(ctx.m.next_report_at()), What::chase);

@@ -2,7 +2,8 @@
 // somebody's answer. Pure: the same matter and rules give the same list.
 //
 // DutyState.done remembers what is past, by id: said or left out, never twice, whatever is edited. An approved extension starts the series
-// anew ("x1/T-7"); an amendment does not. A step for leaders stands apart ("T-7@brief"): it is gathered before their brief's slot.
+// anew ("x1/T-7"); an amendment does not. A step for leaders stands apart ("T-7@brief"): it is gathered before their brief's slot. So does,
+// where a step falls into 寒暑假, what those hear who are away then ("T-7@away"): they hear it before the break.
 #pragma once
 
 #include <string>
@@ -17,15 +18,31 @@ enum class What { announce, remind, ask_date, remind_meeting, invite, hint, urge
 
 inline constexpr const char* announcement = "announce";
 
+// Of whom a step speaks: before a break those who are away in it hear apart from those on duty.
+enum class Whom { all, away, on_duty };
+
 struct Due {
   std::string id;
   Instant at;
   What what = What::remind;
   const wire::PlanStep* step = nullptr;  // of the plan; null for what no plan names
   bool brief = false;                    // the half of a step that leaders hear
+  Whom whom = Whom::all;
 };
 
+// When a step is said to whoever is on duty, and to those who are away in the break that this time lies in.
+struct StepTime {
+  Instant on_duty, away;
+  Instant of(bool is_away) const { return is_away ? away : on_duty; }
+};
+// A step as those hear it who get messages of their own, on duty or away, and as leaders do, in the brief of its day.
+std::vector<Due> halves(const Context& ctx, const std::string& id, StepTime at, What what, const wire::PlanStep& step,
+                        bool for_leaders = true);
+// The parties of a step that hear it at this time.
+std::vector<std::string> hearers(const Context& ctx, const Due& due);
+
 std::vector<Due> still_due(const Context& ctx);
+std::string date_question(const Context& ctx);          // id of asking for a date: once for each date that is wanted
 bool ready(const Context& ctx, const Due& due);         // its time has come, and it may leave
 Instant leaves_at(const Context& ctx, const Due& due);  // its first chance
 Instant looked_at(const Context& ctx, const Due& due);  // its next one

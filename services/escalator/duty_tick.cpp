@@ -44,11 +44,7 @@ std::vector<std::string> recipients(const Context& ctx, const Due& due) {
     default:
       break;
   }
-  std::vector<std::string> out;
-  for (const auto& party : recipients_of(ctx, due.step->to())) {
-    if (ctx.active.is_leader(party) == due.brief) out.push_back(party);
-  }
-  return out;
+  return hearers(ctx, due);
 }
 
 Words words_for(const Context& ctx, What what) {
@@ -91,6 +87,26 @@ std::string reason_for(const Context& ctx, const Due& due) {
   }
 }
 
+Said said_for(What what) {
+  switch (what) {
+    case What::announce:
+      return Said::announce;
+    case What::ask_date:
+      return Said::ask_date;
+    case What::hint:
+      return Said::hint;
+    case What::urge:
+      return Said::urge;
+    case What::draft:
+      return Said::draft;
+    case What::report_up:
+    case What::monthly:
+      return Said::report_up;
+    default:
+      return Said::remind;
+  }
+}
+
 bool speaks_upward(What what) { return what == What::report_up || what == What::monthly; }
 
 // Of several that fell due at once the heaviest is said. They came of an outage if the first could have left long ago.
@@ -101,6 +117,7 @@ void say_to(Context& ctx, const std::string& party, const std::vector<const Due*
   Note note;
   note.party = party;
   note.kind = speaks_upward(due.what) || due.what == What::draft ? "overdue" : "reminder";
+  note.said = said_for(due.what);
   note.words = words_for(ctx, due.what);
   note.reason = reason_for(ctx, due);
   note.serial = due.id;
@@ -111,12 +128,21 @@ void say_to(Context& ctx, const std::string& party, const std::vector<const Due*
   if (!say(ctx, note) && is_owner(ctx, party) && note.ask) stop_lateness(ctx, ctx.now, "nobody there");
 }
 
+Said said_of(std::string_view what) {
+  if (what == "verify") return Said::verify;
+  if (what == "extension") return Said::extension_asked;
+  if (what == "refer") return Said::refer;
+  return what == "draft" ? Said::draft : Said::fault;
+}
+
 // One message to everybody whose answer is waited for.
 void chase(Context& ctx, const Due& due) {
   const auto remind = [&](const char* what, const char* reason, const Words& words, const std::string& party, const char* entry,
                           Valid valid) {
+    if (away_now(ctx, party)) return not_said(ctx, std::string(what) + "/" + due.id, party, "away in the break");
     Note note;
     note.words = words;
+    note.said = said_of(what);
     note.reason = reason;
     note.serial = std::string(what) + "/" + due.id;
     note.entry = entry;

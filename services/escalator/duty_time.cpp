@@ -34,11 +34,11 @@ Date deadline_day(const Context& ctx, Instant due) { return fenghuo::deadline_da
 bool may_leave(const Context& ctx, Instant t) { return calendar(ctx).is_reminder_time(t); }
 Instant next_leave(const Context& ctx, Instant t) { return calendar(ctx).next_reminder_time(t, seed_of(ctx)); }
 
-Instant slot_before(const Context& ctx, Instant due, unsigned n, bool natural, bool on_leave_too) {
+Instant slot_before(const Context& ctx, Instant due, unsigned n, bool natural, bool away) {
   const auto& days_of = calendar(ctx);
   Date day = deadline_day(ctx, due);
   day = natural ? plus(day, -static_cast<int>(n)) : days_of.date_of(days_of.subtract_working_days(days_of.instant_at(day, noon), n));
-  if (on_leave_too && days_of.on_break(day)) day = days_of.last_working_day_before_break(day);
+  if (away && days_of.on_break(day)) day = days_of.last_working_day_before_break(day);
   return days_of.reminder_slot_on_or_before(day, seed_of(ctx));
 }
 
@@ -64,9 +64,16 @@ Instant brief_slot(const Context& ctx, std::string_view role, Date day) {
 
 Instant brief_gathers(const Context& ctx, Date day) { return calendar(ctx).instant_at(day, brief_minute(ctx)) - gathering; }
 
-Date next_brief_day(const Context& ctx, std::string_view role, Instant t) {
+bool away_now(const Context& ctx, std::string_view party) {
+  return ctx.active.away_in_breaks(party) && calendar(ctx).on_break(calendar(ctx).date_of(ctx.now));
+}
+
+Date next_brief_day(const Context& ctx, std::string_view reader, Instant t) {
   Date day = calendar(ctx).working_day_on_or_after(calendar(ctx).date_of(t));
-  return brief_slot(ctx, role, day) > t ? day : calendar(ctx).working_day_on_or_after(plus(day, 1));
+  if (brief_slot(ctx, reader, day) <= t) day = calendar(ctx).working_day_on_or_after(plus(day, 1));
+  if (!ctx.active.away_in_breaks(reader)) return day;
+  while (calendar(ctx).on_break(day)) day = calendar(ctx).working_day_on_or_after(plus(day, 1));
+  return day;
 }
 
 Date next_month_day(const Context& ctx, Instant t) {
