@@ -29,21 +29,16 @@ void take_stopped_time_in(Context& ctx, std::int64_t due_at) {
 }
 
 std::string fault_of(const Context& ctx, const wire::Action& action) {
-  if (!acts_for_owner(ctx, action.party())) return "延期由承办单位申请。";
   if (action.reason().empty()) return "请写明延期理由。";
   if (action.until() <= to_ms(due_of(ctx))) return "新期限须晚于原期限" + deadline_of(ctx, due_of(ctx)) + "。";
   if (action.until() <= to_ms(ctx.now)) return "新期限须在现在之后。";
   if (action.until() - duty(ctx).due_at() > longest.count()) return "延期超过一年，请核对日期。";
-  if (approver_of(ctx).empty()) return "没有可批准延期的角色，请联系督办部门。";
   return {};
 }
 
 }  // namespace
 
-const wire::Extension* pending_extension(const Context& ctx) {
-  const auto& all = duty(ctx).extensions();
-  return all.empty() || all.rbegin()->decided_at() != 0 ? nullptr : &*all.rbegin();
-}
+const wire::Extension* pending_extension(const Context& ctx) { return participants(ctx).pending_extension(); }
 
 std::int64_t approved_until(const Context& ctx) {
   std::int64_t until = 0;
@@ -54,7 +49,9 @@ std::int64_t approved_until(const Context& ctx) {
 }
 
 wire::ItemOutcome ask_extension(Context& ctx, const wire::Action& action) {
-  if (pending_extension(ctx) != nullptr) return outcome(wire::ALREADY, "已有一项延期申请待批。");
+  auto may = permit(ctx, action);
+  if (may.kind == obligations::Permit::Kind::already) return outcome(wire::ALREADY, std::move(may.why));
+  if (!may.granted()) return refuse(ctx, "extend", std::move(may.why));
   if (auto why = fault_of(ctx, action); !why.empty()) return refuse(ctx, "extend", std::move(why));
   auto& extension = *ctx.m.mutable_duty()->add_extensions();
   extension.set_to(action.until());
@@ -66,6 +63,7 @@ wire::ItemOutcome ask_extension(Context& ctx, const wire::Action& action) {
   Note note;
   note.kind = "notice";
   note.words = extension_words(ctx, extension);
+  note.said = Said::extension_asked;
   note.reason = "申请延期，待批准";
   note.serial = "extension/" + ctx.cause;
   note.valid = Valid::always;
@@ -76,10 +74,8 @@ wire::ItemOutcome ask_extension(Context& ctx, const wire::Action& action) {
 
 wire::ItemOutcome decide_extension(Context& ctx, const wire::Action& action, bool approve) {
   const char* what = approve ? "approve" : "refuse";
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, what, std::move(may.why));
   auto* extension = pending(ctx);
-  if (extension == nullptr) return refuse(ctx, what, "没有待批的延期申请。");
-  if (same_side(ctx, action.party(), extension->asked_by()) || !same_side(ctx, action.party(), approver_of(ctx)))
-    return refuse(ctx, what, "延期须经" + approver_name(ctx) + "批准，批准前原期限有效。");
   if (action.by().empty() || (approve && signer_of(action.by()).empty())) return refuse(ctx, what, "请写明批准人。");
   const auto to = action.until() != 0 ? action.until() : extension->to();
   if (approve && (to <= to_ms(due_of(ctx)) || to <= to_ms(ctx.now))) return refuse(ctx, what, "新期限须晚于原期限，并在现在之后。");
@@ -100,6 +96,7 @@ wire::ItemOutcome decide_extension(Context& ctx, const wire::Action& action, boo
   Note note;
   note.kind = "notice";
   note.words = extension_decided_words(ctx, *extension);
+  note.said = Said::extension_decided;
   note.reason = approve ? "延期已批准" : "延期未批准";
   note.serial = "extension_decided/" + ctx.cause;
   note.valid = Valid::always;

@@ -1,12 +1,11 @@
-// Who a duty means: the party that has to do it now, those that support it, who verifies, approves and supervises. Resolved when asked for,
-// against the directory in force. Pure; an empty party means that nobody is known.
-//
-// The matter's groups hold who is asked: those of rung 0 lead (one at a time is not dropped), those of rung 1 support.
+// Who a duty means, in the words of a decision: common/obligations knows, against the directory in force and the catalogue that the matter
+// was opened under. Pure; an empty party means that nobody is known.
 #pragma once
 
 #include <string>
 #include <vector>
 
+#include "common/obligations/permits.hpp"
 #include "services/escalator/context.hpp"
 
 namespace fenghuo::escalator {
@@ -14,6 +13,9 @@ namespace fenghuo::escalator {
 inline const wire::DutyState& duty(const Context& ctx) { return ctx.m.duty(); }
 inline const wire::Obligation& obligation(const Context& ctx) { return ctx.m.duty().occurrence().obligation(); }
 const wire::Plan& plan_of_duty(const Context& ctx);
+obligations::Participants participants(const Context& ctx);
+// Whether it may be done, before what was written is looked at.
+obligations::Permit permit(const Context& ctx, const wire::Action& action);
 
 std::string owner_of(const Context& ctx);  // after 转办 the new unit, after 非我单位职责 the dispatching office
 std::vector<std::string> supporters_of(const Context& ctx);

@@ -12,16 +12,9 @@
 namespace fenghuo::escalator {
 namespace {
 
-constexpr const char* not_asked = "未请该方签收，也未告知该方。";
+using obligations::Permit;
 
-wire::AskGroup* group_of(Context& ctx, std::string_view party) {
-  for (auto& group : *ctx.m.mutable_groups()) {
-    if (group.dropped()) continue;
-    if (std::any_of(group.parties().begin(), group.parties().end(), [&](const auto& one) { return same_side(ctx, party, one); }))
-      return &group;
-  }
-  return nullptr;
-}
+wire::AskGroup* group_of(Context& ctx, std::string_view party) { return const_cast<wire::AskGroup*>(participants(ctx).group_of(party)); }
 
 void add_group(wire::Matter& m, const std::string& party, std::uint32_t rung) {
   auto& group = *m.add_groups();
@@ -57,8 +50,6 @@ void owner_was_heard(Context& ctx) {
 
 std::string pass_fault(const Context& ctx, const wire::Action& action) {
   if (ctx.active.unit(action.target_unit()) == nullptr) return "没有这个单位。";
-  const bool may = by_office(ctx, action) || acts_for_owner(ctx, action.party());
-  if (!may) return not_asked;
   if (owner_of(ctx) == "unit:" + action.target_unit()) return "已由该单位牵头。";
   for (const auto& unit : action.support()) {
     if (ctx.active.unit(unit.starts_with("unit:") ? unit.substr(5) : unit) == nullptr) return "配合单位中有查不到的单位。";
@@ -69,28 +60,24 @@ std::string pass_fault(const Context& ctx, const wire::Action& action) {
 }  // namespace
 
 void ask_parties(Context& ctx, const std::string& owner, const std::vector<std::string>& support) {
-  auto& m = ctx.m;
-  if (lead_group(m) == nullptr && !owner.empty()) add_group(m, owner, 0);
-  for (auto& group : *m.mutable_groups()) {
-    if (group.since_rung() == 0 || group.dropped()) continue;
-    if (std::find(support.begin(), support.end(), group.parties(0)) == support.end()) let_go(ctx, group, "no longer supports");
-  }
+  if (lead_group(ctx.m) == nullptr && !owner.empty()) add_group(ctx.m, owner, 0);
   for (const auto& party : support) {
-    if (group_of(ctx, party) == nullptr && !contains(m.no_longer(), party)) add_group(m, party, 1);
+    if (group_of(ctx, party) == nullptr) add_group(ctx.m, party, 1);
   }
 }
 
 wire::ItemOutcome take_duty_on(Context& ctx, const wire::Action& action, wire::Work to) {
   if (action.token_expires() > 0 && action.token_expires() < to_ms(ctx.at))
     return refuse(ctx, "ack", "链接已失效，事项仍在办理。", wire::EXPIRED);
+  auto may = permit(ctx, action);
+  if (may.kind == Permit::Kind::no) return refuse(ctx, "ack", std::move(may.why));
   auto* group = group_of(ctx, action.party());
-  if (group == nullptr && acts_for_owner(ctx, action.party())) group = lead_group(ctx.m);
-  if (group == nullptr) return refuse(ctx, "ack", not_asked);
+  if (group == nullptr) group = lead_group(ctx.m);
+  if (!may.granted()) return already(ctx, *group, action);
   const bool lead = group->since_rung() == 0;
-  const bool again = lead && ctx.m.work() == wire::RETURNED;
-  if (taken(*group) && !again) return already(ctx, *group, action);
   group->set_taken_by(action.party());
   group->set_taken_account(action.by());
+  group->set_by_liaison(!ctx.liaison_for.empty());
   group->set_taken_at(to_ms(ctx.at));
   group->set_until(action.until() > to_ms(ctx.at) ? std::min(action.until(), duty(ctx).due_at()) : 0);
   if (lead) {
@@ -108,8 +95,8 @@ wire::ItemOutcome take_duty_on(Context& ctx, const wire::Action& action, wire::W
 }
 
 wire::ItemOutcome report_on_duty(Context& ctx, const wire::Action& action, wire::Work to) {
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, "progress", std::move(may.why));
   const bool lead = acts_for_owner(ctx, action.party());
-  if (!lead && !is_supporter(ctx, action.party())) return refuse(ctx, "progress", not_asked);
   if (action.note().empty() && !obligation(ctx).number_only()) return refuse(ctx, "progress", "请填写进展。");
   ctx.m.set_reports(ctx.m.reports() + 1);
   if (lead) {
@@ -122,6 +109,7 @@ wire::ItemOutcome report_on_duty(Context& ctx, const wire::Action& action, wire:
 
 wire::ItemOutcome pass_on_duty(Context& ctx, const wire::Action& action, wire::Work to) {
   auto& m = ctx.m;
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, "transfer", std::move(may.why));
   if (auto why = pass_fault(ctx, action); !why.empty()) return refuse(ctx, "transfer", std::move(why));
   const std::string from = owner_of(ctx), unit = "unit:" + action.target_unit();
   ctx.event("transferred", {{"party", from}, {"to", action.target_unit()}}, action.reason().empty() ? action.note() : action.reason());
@@ -144,6 +132,7 @@ wire::ItemOutcome pass_on_duty(Context& ctx, const wire::Action& action, wire::W
   Note note;
   note.kind = "notice";
   note.words = assigned_words(ctx, was_declined ? "" : ctx.active.party_name(from));
+  note.said = Said::assigned;
   note.reason = "转办";
   note.serial = "transferred/" + ctx.cause;
   note.ask = true;
@@ -157,12 +146,10 @@ wire::ItemOutcome pass_on_duty(Context& ctx, const wire::Action& action, wire::W
 
 wire::ItemOutcome hand_back_duty(Context& ctx, const wire::Action& action, wire::Work to) {
   auto& m = ctx.m;
-  auto* group = group_of(ctx, action.party());
-  if (group == nullptr) return refuse(ctx, "decline", not_asked);
+  if (auto may = permit(ctx, action); !may.granted()) return refuse(ctx, "decline", std::move(may.why));
   if (action.reason().empty()) return refuse(ctx, "decline", "请写明理由。");
+  auto* group = group_of(ctx, action.party());
   const auto office = dispatcher_of(ctx);
-  if (same_side(ctx, action.party(), office)) return refuse(ctx, "decline", "分办单位请用转办。");
-  if (office.empty()) return refuse(ctx, "decline", "没有分办单位，请联系督办部门。");
   const bool lead = group->since_rung() == 0;
   ctx.event("declined", {{"party", action.party()}}, action.reason());
   let_go(ctx, *group, "declined");
@@ -177,6 +164,7 @@ wire::ItemOutcome hand_back_duty(Context& ctx, const wire::Action& action, wire:
   note.party = office;
   note.kind = "notice";
   note.words = refer_words(ctx, ctx.active.party_name(action.party()), action.reason());
+  note.said = Said::refer;
   note.reason = "反映非本单位职责";
   note.serial = "declined/" + ctx.cause;
   note.ask = lead;
@@ -185,22 +173,23 @@ wire::ItemOutcome hand_back_duty(Context& ctx, const wire::Action& action, wire:
 }
 
 wire::ItemOutcome press_duty(Context& ctx, const wire::Action& action) {
-  const bool may =
-      by_office(ctx, action) || is_owner(ctx, action.party()) || is_supporter(ctx, action.party()) || ctx.active.is_leader(action.party());
-  if (!may) return refuse(ctx, "urgent", not_asked);
+  auto may = permit(ctx, action);
+  if (may.kind == Permit::Kind::no) return refuse(ctx, "urgent", std::move(may.why));
   if (action.reason().empty()) return refuse(ctx, "urgent", "请写明加急理由。");
-  if (ctx.m.urgent()) return outcome(wire::ALREADY, "已加急直报。");
+  if (!may.granted()) return outcome(wire::ALREADY, std::move(may.why));
   ctx.m.set_urgent(true);
   ctx.m.set_urgent_at(to_ms(ctx.now));
   ctx.event("urgent", {{"party", action.party()}}, action.reason());
   Note note;
   note.kind = "notice";
   note.words = pressed_words(ctx, action.reason());
+  note.said = Said::pressed;
   note.reason = "加急直报";
   note.serial = "urgent/" + ctx.cause;
   note.wording = "submit_up";
   note.entry = "verify";
   note.by_person = true;
+  note.straight = true;  // the committee's rung, at once, as a warning reaches it
   const bool reached = say_all(ctx, note, members_of(ctx.active, ctx.active.bundle().committee_role()));
   return outcome(wire::DONE, reached ? "" : "nobody of the committee can be reached");
 }

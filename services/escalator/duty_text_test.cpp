@@ -2,7 +2,7 @@
 #include "services/escalator/duty_text.hpp"
 
 #include "common/obligations/fixed_reasons.hpp"
-#include "services/escalator/duty_transitions.hpp"
+#include "common/obligations/transitions.hpp"
 #include "services/escalator/test_school.hpp"
 
 namespace fenghuo::escalator::testing {
@@ -35,7 +35,7 @@ TEST(DutyText, NoActOfANumberOnlyDutyTakesASentence) {
   constexpr std::array<Write, 5> texts = {[](wire::Action& a) { a.set_note(told); }, [](wire::Action& a) { a.set_reason(told); },
                                           [](wire::Action& a) { a.set_evidence(told); }, [](wire::Action& a) { a.set_place(told); },
                                           [](wire::Action& a) { a.set_materials(told); }};
-  for (const auto kind : duty_acts()) {
+  for (const auto kind : obligations::duty_acts()) {
     for (const char* party : {unit, "role:office", "role:vice"}) {
       for (const auto write : texts) {
         auto s = number_only();

@@ -1,12 +1,9 @@
 #include "services/escalator/index.hpp"
 
-#include "common/config/directory_days.hpp"
-
 namespace fenghuo::escalator {
 namespace {
 
 constexpr std::int64_t half_an_hour = 1'800'000;
-constexpr std::string_view seat_in_charge = "leader_in_charge";
 
 Zone zone_of(const wire::Bundle& bundle) {
   for (const std::string_view name : {std::string_view(bundle.timezone()), std::string_view("Asia/Shanghai"), std::string_view("UTC")}) {
@@ -43,14 +40,9 @@ wire::Plan usual_plan() {
   return plan;
 }
 
-std::uint32_t number_of(Date day) {
-  return static_cast<std::uint32_t>(static_cast<int>(day.year())) * 10'000 + static_cast<unsigned>(day.month()) * 100 +
-         static_cast<unsigned>(day.day());
-}
-
 std::uint32_t day_after(std::uint32_t day) {
   const Date date = std::chrono::year{static_cast<int>(day / 10'000)} / static_cast<int>(day / 100 % 100) / static_cast<int>(day % 100);
-  return number_of(Date{std::chrono::sys_days{date} + std::chrono::days{1}});
+  return obligations::day_number(Date{std::chrono::sys_days{date} + std::chrono::days{1}});
 }
 
 template <class List, class Map>
@@ -62,12 +54,9 @@ void add_all(const List& list, Map& map) {
 
 Index::Index(const wire::Bundle& bundle) : Index(bundle, 0) { add_turns(); }
 
-Index::Index(const wire::Bundle& bundle, Day day) : bundle_(bundle), day_(day), calendar_(calendar_of(bundle)) {
+Index::Index(const wire::Bundle& bundle, Day day) : Directory(bundle, day), calendar_(calendar_of(bundle)) {
   add_all(bundle.levels(), levels_);
-  add_all(bundle.roles(), roles_);
-  add_all(bundle.units(), units_);
   add_all(bundle.categories(), categories_);
-  add_all(bundle.destinations(), destinations_);
   for (const auto& ladder : bundle.ladders()) {
     if (ladder.rungs_size() > 0) ladders_.emplace(ladder.level(), &ladder);
   }
@@ -79,14 +68,7 @@ Index::Index(const wire::Bundle& bundle, Day day) : bundle_(bundle), day_(day), 
     if (!role->empty()) rung.add_asked()->add_any_of("role:" + *role);
   }
   built_in_.set_last_rung_every_ms(half_an_hour);
-  add_reach();
   add_duties();
-  add_leaders();
-}
-
-template <class Entry>
-bool Index::holds(const Entry& entry) const {
-  return day_ == 0 || config::holds(entry, day_);
 }
 
 void Index::add_turns() {
@@ -94,8 +76,8 @@ void Index::add_turns() {
     if (entry.valid_from() != 0) turns_.push_back(entry.valid_from());
     if (entry.valid_to() != 0) turns_.push_back(day_after(entry.valid_to()));
   };
-  for (const auto& role : bundle_.roles()) add(role);
-  for (const auto& unit : bundle_.units()) add(unit);
+  for (const auto& role : bundle().roles()) add(role);
+  for (const auto& unit : bundle().units()) add(unit);
   std::sort(turns_.begin(), turns_.end());
   turns_.erase(std::unique(turns_.begin(), turns_.end()), turns_.end());
   by_turn_.resize(turns_.size() + 1);
@@ -103,39 +85,19 @@ void Index::add_turns() {
 
 const Index& Index::on(Instant t) const {
   if (turns_.empty()) return *this;
-  const Day day = number_of(calendar_.date_of(t));
+  const Day day = obligations::day_number(calendar_.date_of(t));
   const auto passed = std::upper_bound(turns_.begin(), turns_.end(), day) - turns_.begin();
   const std::lock_guard lock(mutex_);
   auto& made = by_turn_[static_cast<std::size_t>(passed)];
-  if (made == nullptr) made.reset(new Index(bundle_, day));  // the constructor is private
+  if (made == nullptr) made.reset(new Index(bundle(), day));  // the constructor is private
   return *made;
 }
 
-// Whoever sits in a seat is in charge before a deputy for an empty one.
-void Index::add_leaders() {
-  for (const bool in_seat : {true, false}) {
-    for (const auto& role : bundle_.roles()) {
-      if (!role.leader() || holds(role) != in_seat || !seated(role.id())) continue;
-      for (const auto& unit : role.portfolio()) in_charge_.try_emplace(unit, role.id());
-    }
-  }
-  for (const auto& role : bundle_.roles()) {
-    if (role.leader()) leaders_.insert(role.id());
-  }
-  if (const auto* committee = role(bundle_.committee_role())) leaders_.insert(committee->members().begin(), committee->members().end());
-  leaders_.insert(seat_in_charge);
-}
-
-bool Index::seated(std::string_view role_id) const {
-  const auto* known = role(role_id);
-  return known == nullptr || holds(*known) || reachable("role:" + std::string(role_id));
-}
-
 void Index::add_duties() {
-  add_all(bundle_.duties(), duties_);
-  add_all(bundle_.plans(), plans_);
+  add_all(bundle().duties(), duties_);
+  add_all(bundle().plans(), plans_);
   built_in_plan_ = usual_plan();
-  for (const auto& duty : bundle_.duties()) {
+  for (const auto& duty : bundle().duties()) {
     std::set<std::string_view> counted;  // the obligation and the rule both name them
     counted.insert(duty.obligation().counts().begin(), duty.obligation().counts().end());
     counted.insert(duty.when().counts().begin(), duty.when().counts().end());
@@ -154,43 +116,6 @@ const std::vector<const wire::Duty*>& Index::counted_by(std::string_view duty) c
   return found == counted_by_.end() ? nobody : found->second;
 }
 
-std::string Index::leader_in_charge(std::string_view unit_id) const {
-  if (const auto known = in_charge_.find(unit_id); known != in_charge_.end()) return "role:" + std::string(known->second);
-  const auto* known = unit(unit_id);
-  if (known != nullptr && is_leader("role:" + known->leader()) && seated(known->leader())) return "role:" + known->leader();
-  return role(seat_in_charge) != nullptr ? "role:" + std::string(seat_in_charge) : std::string();  // one for all, in a small directory
-}
-
-bool Index::is_leader(std::string_view party) const { return party.starts_with("role:") && leaders_.contains(party.substr(5)); }
-
-Index::Destinations Index::contacts_of(const google::protobuf::RepeatedPtrField<std::string>& ids) const {
-  Destinations out;
-  for (const auto& id : ids) {
-    const auto* destination = find(destinations_, id);
-    if (destination != nullptr && std::find(out.begin(), out.end(), destination) == out.end()) out.push_back(destination);
-  }
-  return out;
-}
-
-void Index::add_reach() {
-  for (const auto& unit : bundle_.units()) reach_.emplace("unit:" + unit.id(), holds(unit) ? contacts_of(unit.contacts()) : Destinations());
-  for (const auto& role : bundle_.roles()) {
-    if (role.manual()) {
-      reach_.emplace("role:" + role.id(), Destinations());
-      continue;
-    }
-    auto own = holds(role) ? contacts_of(role.contacts()) : Destinations();
-    const auto* deputy = this->role(role.deputy());
-    if (own.empty() && deputy != nullptr && holds(*deputy)) own = contacts_of(deputy->contacts());
-    reach_.emplace("role:" + role.id(), std::move(own));
-  }
-}
-
-bool Index::told_by_hand(std::string_view party) const {
-  const auto* known = party.starts_with("role:") ? role(party.substr(5)) : nullptr;
-  return known != nullptr && known->manual();
-}
-
 const wire::Level& Index::level(std::string_view id) const {
   const auto* known = find(levels_, id);
   return known != nullptr ? *known : *worst_;
@@ -201,22 +126,9 @@ const wire::Ladder& Index::ladder(std::string_view level_id) const {
   return own != nullptr ? *own : built_in_;
 }
 
-const Index::Destinations& Index::destinations(std::string_view party) const {
-  static const Destinations none;
-  const auto found = reach_.find(std::string(party));
-  return found == reach_.end() ? none : found->second;
-}
-
-std::string Index::party_name(std::string_view party) const {
-  const auto colon = party.find(':');
-  const auto id = colon == std::string_view::npos ? party : party.substr(colon + 1);
-  const auto named = [&](const auto* entry) { return entry == nullptr || entry->name().empty() ? std::string(id) : entry->name(); };
-  return party.starts_with("unit:") ? named(unit(id)) : named(role(id));
-}
-
 std::string_view Index::category_name(std::string_view id) const {
   const auto* known = category(id);
-  if (known == nullptr) known = category(bundle_.default_category());
+  if (known == nullptr) known = category(bundle().default_category());
   return known == nullptr ? id : std::string_view(known->name().empty() ? known->id() : known->name());
 }
 
@@ -225,13 +137,6 @@ std::string_view Index::level_label(std::string_view id) const {
   const std::string_view name = known.name();  // 红色（一级）
   if (!name.empty()) return name.substr(0, name.find("（"));
   return known.short_name().empty() ? known.id() : known.short_name();
-}
-
-bool Index::stands_for(std::string_view acting, std::string_view asked) const {
-  if (acting == asked) return true;
-  if (!acting.starts_with("unit:") || !asked.starts_with("role:")) return false;
-  const auto* known = role(asked.substr(5));
-  return known != nullptr && !known->office().empty() && known->office() == acting.substr(5);
 }
 
 }  // namespace fenghuo::escalator

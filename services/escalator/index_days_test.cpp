@@ -107,7 +107,7 @@ TEST(IndexDays, AnEmptySeatOfABodyIsLeftOut) {
   s.until("2026-07-07 12:00");
   std::vector<std::string> parties;
   for (const auto& sent : s.take()) {
-    if (sent.kind == "brief") parties.push_back(sent.party);
+    if (sent.model.reason() == "加急直报") parties.push_back(sent.party);
   }
   EXPECT_THAT(parties, ElementsAre("role:c2"));
 }

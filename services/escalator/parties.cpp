@@ -52,18 +52,7 @@ void add_asked(const Context& ctx, const wire::AskSpec& spec, std::vector<Group>
 
 }  // namespace
 
-std::vector<std::string> members_of(const Index& index, std::string_view role_id) {
-  std::vector<std::string> out;
-  const auto* role = index.role(role_id);
-  if (role != nullptr) {
-    for (const auto& member : role->members()) {
-      const std::string_view seat = member.starts_with("role:") ? std::string_view(member).substr(5) : std::string_view(member);
-      if (index.seated(seat)) add_once(out, "role:" + std::string(seat));
-    }
-  }
-  if (out.empty() && !role_id.empty()) out.push_back("role:" + std::string(role_id));
-  return out;
-}
+std::vector<std::string> members_of(const Index& index, std::string_view role_id) { return index.members_of(role_id); }
 
 People people_of(const Context& ctx, const wire::Rung& rung) {
   People people;

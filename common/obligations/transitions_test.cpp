@@ -1,9 +1,9 @@
 // The table of transitions against another one that is written as process.md speaks, cell by cell.
 #include <sstream>
 
-#include "services/escalator/duty_transitions.hpp"
+#include "common/obligations/transitions.hpp"
 
-namespace fenghuo::escalator {
+namespace fenghuo::obligations {
 namespace {
 
 const std::map<std::string, wire::Work> state_names = {
@@ -90,4 +90,4 @@ TEST(DutyTransitions, ADutyHasNoLevelAndNoQuarantinedTitle) {
 }
 
 }  // namespace
-}  // namespace fenghuo::escalator
+}  // namespace fenghuo::obligations

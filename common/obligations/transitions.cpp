@@ -1,6 +1,6 @@
-#include "services/escalator/duty_transitions.hpp"
+#include "common/obligations/transitions.hpp"
 
-namespace fenghuo::escalator {
+namespace fenghuo::obligations {
 namespace {
 
 constexpr std::array<wire::Work, 9> states = {wire::PLANNED, wire::AWAITING, wire::IN_PROGRESS, wire::SUBMITTED, wire::RETURNED,
@@ -71,4 +71,4 @@ bool duty_finished(wire::Work work) {
   return work == wire::CLOSED || work == wire::ARCHIVED || work == wire::MERGED || work == wire::CANCELLED;
 }
 
-}  // namespace fenghuo::escalator
+}  // namespace fenghuo::obligations

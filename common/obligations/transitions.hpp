@@ -8,7 +8,7 @@
 
 #include "common/messages/frame.hpp"
 
-namespace fenghuo::escalator {
+namespace fenghuo::obligations {
 
 struct Transition {
   wire::Work to = wire::WORK_UNSET;  // WORK_UNSET: not allowed
@@ -25,4 +25,4 @@ std::span<const wire::ActionKind> duty_acts();
 // Finished for good: nothing changes it any more.
 bool duty_finished(wire::Work work);
 
-}  // namespace fenghuo::escalator
+}  // namespace fenghuo::obligations
