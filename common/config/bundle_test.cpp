@@ -84,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(
                "categories[0].units[0]: there is no unit \"hqbzz\"; did you mean \"hqbz\"?"},
         Change{"default_category", "categories.yaml", "default: other", "default: others", "others",
                "default: there is no category \"others\"; did you mean \"other\"?"},
-        Change{"contact", "directory.yaml", "contacts: [hqbz]", "contacts: [somewhere_else]", "somewhere_else",
+        Change{"contact", "directory.yaml", "contacts: [hqbz, hqbz_mail]", "contacts: [somewhere_else]", "somewhere_else",
                "units[16].contacts[0]: there is no destination \"somewhere_else\"; define it, or name one that is"},
         Change{"office", "directory.yaml", "office: dxb", "office: dxbb", "dxbb}",
                "roles[2].office: there is no unit \"dxbb\"; did you mean \"dxb\"?"},
@@ -100,7 +100,7 @@ INSTANTIATE_TEST_SUITE_P(
                "inhibitions[0].hold_back[0] is \"yellow，blue\"; write an id: a lower-case letter, then lower-case letters, digits, _ or - "
                "(at most 48) (第17行第23列用了全角逗号“，”，请改为“,”)"},
         Change{"unit_twice", "directory.yaml", "  - id: zzb", "  - {id: dxb, name: 甲}\n  - id: zzb", "dxb, name: 甲",
-               "units[1].id: unit \"dxb\" is defined twice (first at line 29); rename or remove one"}),
+               "units[1].id: unit \"dxb\" is defined twice (first at line 30); rename or remove one"}),
     [](const auto& test) { return std::string(test.param.name); });
 
 INSTANTIATE_TEST_SUITE_P(
