@@ -9,6 +9,7 @@
 #include "common/worker/ledger_client.hpp"
 #include "common/worker/worker_client.hpp"
 #include "services/mailer/sender.hpp"
+#include "services/mailer/tray.hpp"
 
 namespace fenghuo::mailer {
 namespace {
@@ -20,100 +21,87 @@ constexpr auto bundle_wait = 2s;
 
 // What all threads share.
 struct Office {
-  Office(Process& p, std::string key)
-      : process(p),
-        link_key(std::move(key)),
-        ledger(p.context(), p.settings(), bundle_wait),
+  explicit Office(Process& process)
+      : ledger(process.context(), process.settings(), bundle_wait),
         shelf([this](const std::string& hash) { return ledger.bundle(hash); }) {}
 
-  void ready() {
-    std::call_once(said_ready, [this] { process.ready(); });
-  }
-
-  Process& process;
-  const std::string link_key;
   LedgerClient ledger;  // used under the shelf's lock alone
   Shelf shelf;
+  Tray tray;
   std::atomic<bool> stop{false};  // ends what is under way
-  std::once_flag said_ready;
 };
 
-// One thread's work.
-class Desk {
+// The loop that talks to the ledger, for all threads: what they finish travels in few messages, and a lease is renewed while its thread is
+// blocked.
+class Front {
  public:
-  Desk(Office& office, std::unique_ptr<WorkerClient> worker)
-      : office_(office),
-        worker_(std::move(worker)),
-        sender_(
-            office.shelf, [&office](const std::string& reference) { return resolve_secret(reference, office.process.settings().data_dir); },
-            office.link_key, office.stop, office.process.settings().mailer.ca_file) {}
+  Front(Process& process, Office& office, std::unique_ptr<WorkerClient> worker)
+      : process_(process), office_(office), worker_(std::move(worker)) {}
 
-  void work() {
-    const std::array<const bus::Socket*, 1> sockets{&worker_->socket()};
-    const std::array stop{office_.process.stop_fd()};
-    while (!office_.process.stopping()) {
-      if (step()) continue;
-      bus::poll(sockets, stop, worker_->wait());
+  void loop() {
+    const std::array fds{process_.stop_fd(), office_.tray.fd()};
+    while (!process_.stopping()) step(fds, Millis::max());
+  }
+
+  // What is under way gets most of the time there is; what is left then ends as ambiguous or to be retried, and the rest of the time is for
+  // saying so. A job may have crossed our goodbye on its way: stay a moment even when there is nothing left to answer.
+  void drain() {
+    const Millis limit = process_.settings().supervisor.drain;
+    const auto start = steady_now();
+    const std::array fds{office_.tray.fd()};  // without the stop descriptor, which stays readable and would keep us awake
+    worker_->goodbye();
+    while (steady_now() - start < (worker_->unanswered() > 0 ? limit * 9 / 10 : std::min<Millis>(farewell, limit / 10))) {
+      if (!office_.stop && worker_->unanswered() > 0 && steady_now() - start >= limit * 7 / 10) {
+        log::warn("drain_cancels", {{"unanswered", worker_->unanswered()}});
+        office_.stop = true;
+      }
+      step(fds, farewell);
     }
-    drain();
+    log::info("drained", {{"unanswered", worker_->unanswered()}});
   }
 
  private:
-  // True: a job was worked off, look again at once.
-  bool step() {
+  void step(std::span<const int> fds, Millis longest) {
+    for (auto& answer : office_.tray.answers()) give_back(answer);
     worker_->pump();
-    if (worker_->welcomed()) office_.ready();
-    auto item = worker_->next();
-    if (!item) return false;
-    auto outcome = sender_.send(*item);
-    if (outcome) {
-      wire::ResultItem result;
-      *result.mutable_send() = std::move(*outcome);
-      worker_->complete(*item, std::move(result));
-    } else {
-      log::warn("cannot_send", {{"reason", outcome.error().message}});
-      worker_->cannot(*item, outcome.error().message);
-    }
-    worker_->pump();
-    return true;
-  }
-
-  // A job may have crossed our goodbye on its way: stay a moment even when there is nothing left to answer.
-  void drain() {
-    const Millis limit = office_.process.settings().supervisor.drain;
-    const auto start = steady_now();
-    worker_->goodbye();
+    while (auto item = worker_->next()) office_.tray.put(std::move(*item));
+    if (worker_->welcomed()) process_.ready();
     const std::array<const bus::Socket*, 1> sockets{&worker_->socket()};
-    while (steady_now() - start < (worker_->unanswered() > 0 ? limit * 9 / 10 : std::min<Millis>(farewell, limit / 10))) {
-      if (!step()) bus::poll(sockets, {}, std::min(worker_->wait(), farewell));
-    }
+    bus::poll(sockets, fds, std::min<Millis>(worker_->wait(), longest));
   }
 
+  void give_back(Tray::Answer& answer) {
+    if (!answer.outcome) {
+      log::warn("cannot_send", {{"reason", answer.outcome.error().message}});
+      worker_->cannot(answer.job, answer.outcome.error().message);
+      return;
+    }
+    wire::ResultItem result;
+    *result.mutable_send() = std::move(*answer.outcome);
+    worker_->complete(answer.job, std::move(result));
+  }
+
+  Process& process_;
   Office& office_;
   std::unique_ptr<WorkerClient> worker_;
-  Sender sender_;
 };
 
-Result<std::vector<std::unique_ptr<Desk>>> furnish(Office& office, const bus::Curve& curve) {
-  const Settings& settings = office.process.settings();
-  std::vector<std::unique_ptr<Desk>> desks;
-  for (std::uint32_t n = 1; n <= settings.mailer.threads; ++n) {
-    const std::string instance = office.process.instance() + "/" + std::to_string(n);
-    auto worker = WorkerClient::connect(office.process.context(), {settings.endpoints.work, curve, "mail", instance, 1});
-    if (!worker) return tl::unexpected(worker.error());
-    desks.push_back(std::make_unique<Desk>(office, std::move(*worker)));
+// The threads that send, one mail at a time each. They end when the tray is closed.
+std::vector<std::thread> hire(Process& process, Office& office, const std::string& link_key) {
+  const Settings& settings = process.settings();
+  const auto resolve = [&settings](const std::string& reference) { return resolve_secret(reference, settings.data_dir); };
+  std::vector<std::thread> threads;
+  threads.reserve(settings.mailer.threads);
+  for (std::uint32_t n = 0; n < settings.mailer.threads; ++n) {
+    threads.emplace_back(
+        [&office, sender = std::make_unique<Sender>(office.shelf, resolve, link_key, office.stop, settings.mailer.ca_file)] {
+          while (auto job = office.tray.take()) {
+            auto outcome = sender->send(*job);
+            office.tray.answer(std::move(*job), std::move(outcome));
+          }
+        });
   }
-  return desks;
-}
-
-// Waits for the order to stop, gives what is under way most of the time there is, then ends it, so that there is time left to say so.
-void watch(Office& office, const std::atomic<std::size_t>& busy) {
-  const std::array stop{office.process.stop_fd()};
-  while (!office.process.stopping()) bus::poll({}, stop, Millis{-1});
-  const auto end = steady_now() + office.process.settings().supervisor.drain * 7 / 10;
-  while (busy > 0 && steady_now() < end) bus::poll({}, {}, farewell);
-  if (busy > 0) log::warn("drain_cancels", {{"threads", busy.load()}});
-  office.stop = true;
+  return threads;
 }
 
 int failed(const std::string& why) {
@@ -132,23 +120,17 @@ int run(Process& process) {
   if (!link_key) return failed("link_secret: " + link_key.error().message);
   const auto curve = curve_of(settings);
   if (!curve) return failed(curve.error().message);
-  Office office{process, *link_key};
-  auto desks = furnish(office, *curve);
-  if (!desks) return failed(desks.error().message);
-
-  std::atomic<std::size_t> busy{desks->size()};
-  std::vector<std::thread> threads;
-  for (auto& desk : *desks) {
-    // A socket belongs to the thread that uses it; starting the thread hands it over.
-    threads.emplace_back([mine = std::move(desk), &busy]() mutable {
-      mine->work();
-      mine.reset();
-      --busy;
-    });
-  }
-  watch(office, busy);
+  auto worker =
+      WorkerClient::connect(process.context(), {settings.endpoints.work, *curve, "mail", process.instance(), settings.mailer.threads});
+  if (!worker) return failed(worker.error().message);
+  Office office(process);
+  auto threads = hire(process, office, *link_key);
+  Front front(process, office, std::move(*worker));
+  front.loop();
+  front.drain();
+  office.stop = true;
+  office.tray.close();
   for (auto& thread : threads) thread.join();
-  log::info("drained", {{"threads", threads.size()}});
   return 0;
 }
 

@@ -1,5 +1,5 @@
-// The mail sender: N threads, each with its own connection to the ledger, its own SMTP client and one message at a time, because libcurl's
-// SMTP blocks its thread: a server that answers slowly holds that thread and nobody else.
+// The mail sender: one loop that talks to the ledger, and N threads with an SMTP client each and one message at a time, because libcurl's
+// SMTP blocks its thread: a server that answers slowly holds that thread and nobody else. The loop's credit is the number of threads.
 //
 // It holds nothing that matters: what is under way when it dies is leased again by the ledger.
 #pragma once
