@@ -74,19 +74,19 @@ class Bench:
             self.figures["alerts_per_s"] = round(rate)
             self.figures["pss_mb_at_40k" if self.alerts == 40000 else f"pss_mb_at_{self.alerts}"] = round(peer.pss_mb(), 1)
             self.pss = peer.pss_mb()
-            self.budget(before, after)
+            self.budget(before, after, self.alerts, "alert")
         finally:
             peer.close()
 
-    def budget(self, before, after):
-        """CPU an item and hop; docs/budget.md keeps this table."""
-        say(f"\n  CPU of each hop, {self.alerts} alerts\n  | process | CPU s | µs an alert |\n  | --- | ---: | ---: |")
+    def budget(self, before, after, count, what):
+        """CPU an item and hop; docs/budget.md keeps these tables."""
+        say(f"\n  CPU of each hop, {count} {what}s\n  | process | CPU s | µs {what} |\n  | --- | ---: | ---: |")
         for name in after:
             used = after[name] - before.get(name, 0.0)
-            say(f"  | {name} | {used:.2f} | {used / self.alerts * 1e6:.0f} |")
+            say(f"  | {name} | {used:.2f} | {used / count * 1e6:.0f} |")
         total = sum(after.values()) - sum(before.values())
-        say(f"  | all | {total:.2f} | {total / self.alerts * 1e6:.0f} |\n")
-        self.figures["cpu_us_an_alert"] = round(total / self.alerts * 1e6)
+        say(f"  | all | {total:.2f} | {total / count * 1e6:.0f} |\n")
+        self.figures[f"cpu_us_{what}"] = round(total / count * 1e6)
 
     def alerts_theirs(self):
         say(f"{self.alerts} alerts through Alertmanager")
