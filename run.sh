@@ -13,14 +13,14 @@ data=data config=config url=http://127.0.0.1:$port mailbox=http://127.0.0.1:$rec
 if ! [ -e build/build.ninja ]; then cmake --preset release >/dev/null; fi
 cmake --build --preset release --parallel "$(nproc)" --target fenghuo ledger escalator deadlines opinion webhook mailer gateway
 
+# The demonstration has a configuration of its own, config/ anew at every start: the three meetings, drafts until the party committee has confirmed them, are in
+# force in it, and the ports are those asked for.
 mkdir -p $data
-if [ "$port" != 8080 ] || [ "$receiver_port" != 8099 ] || [ "$mail_port" != 8025 ]; then
-  # The same configuration with other ports.
-  rm -rf $data/config
-  cp -r config $data/config
-  config=$data/config
-  sed -i "s/127\.0\.0\.1:8080/127.0.0.1:$port/; s/127\.0\.0\.1:8099/127.0.0.1:$receiver_port/g; s/127\.0\.0\.1:8025/127.0.0.1:$mail_port/" $config/*.yaml
-fi
+rm -rf $data/config
+cp -r config $data/config
+config=$data/config
+sed -i "s/127\.0\.0\.1:8080/127.0.0.1:$port/; s/127\.0\.0\.1:8099/127.0.0.1:$receiver_port/g; s/127\.0\.0\.1:8025/127.0.0.1:$mail_port/" $config/*.yaml
+build/bin/fenghuo catalogue confirm cyzd-bushu cyzd-tuijin cyzd-zongjie --by 演示 --on 2026-01-05 --config $config >/dev/null
 
 started=()
 stop() {
@@ -51,32 +51,30 @@ fi
 build/bin/fenghuo confirm-clock --config $config --data $data >/dev/null 2>&1 || :
 
 options=
-[ $config = config ] || options=" --config $config"
+[ "$port $receiver_port $mail_port" = "8080 8099 8025" ] || options=" --config $config"
 cat <<TEXT
 
 Fenghuo 烽火 is ready 已就绪: $url      (log 日志: $data/fenghuo.log; Ctrl-C stops everything 全部停止)
 Mailbox 演示邮箱: $mailbox      What is sent to people's systems appears here 发给各方系统的消息显示在本窗口。
-The ledger's clock 账本时钟: $clock
+The ledger's clock 账本时钟: $clock      Configuration 配置: $config (config/ 的副本，其中三次会议视为已确认)
 
 Things to try, in another terminal 另开一个终端可以试：
 
 cd $(printf %q "$PWD")
 
-# 1  A meeting's date is asked for: the mailbox has 〔请定会期〕全面从严治党推进会议 within a minute. Enter the date, as the office does:
-#    系统请党（校）办确定年中推进会的会期：一分钟内演示邮箱里会有〔请定会期〕一信。填写会期：
-build/bin/fenghuo matters schedule duty/cyzd-tuijin/unit:dxb/2026 --at 2026-06-08T14:00:00+08:00 --place 行政楼第一会议室 --minutes 90 --materials 上半年落实情况 --as unit:dxb --by 党校办$options
-#    The committee's members and the leaders get one mail a day: pass the night, and their invitations are in the mailbox.
-#    党委常委和校领导一天至多一封邮件：跳过这一夜，演示邮箱里就有各席位的会议邀请：
+# 1  A meeting by mail. Within a minute the mailbox has 〔请定会期〕全面从严治党推进会议, for the office; its button opens the form. Or enter the date here:
+#    会议：一分钟内演示邮箱里有给党（校）办的〔请定会期〕一信，信里的按钮打开填写会期的页面；也可以在这里填写：
+build/bin/fenghuo matters schedule duty/cyzd-tuijin/2026 --at 2026-06-08T14:00:00+08:00 --place 行政楼第一会议室 --minutes 90 --materials 上半年落实情况 --as unit:dxb --by 党校办$options
+#    Leaders and members of the committee get one mail a day: pass the night, and each has an invitation in the mailbox.
+#    党委常委和校领导一天至多一封邮件：跳过这一夜，演示邮箱里就有发给各席位的会议邀请：
 build/bin/fenghuo clock advance 24h$options
 
-# 2  A red warning comes in 一条红色预警：
+# 2  A red warning comes in, and 后勤保障处 takes it for 20 minutes, one minute here: the ladder stops and whoever was told hears of it. No report, and it goes on.
+#    一条红色预警，后勤保障处签收，承诺20分钟内反馈（此处为一分钟）：不再上报，先前被告知的人都会得知；到时没有反馈，接着逐级上报：
 sed "s/demo-red/demo-red-\$(date +%s)/" config/examples/red.json | curl -sS $url/api/v1/signals -H "Authorization: Bearer \$(cat $data/secrets/provider_demo.token)" -H "Content-Type: application/json" --data-binary @-; echo
-
-# 3  后勤保障处 takes it and will report within 20 minutes, a minute here: the ladder stops, everybody who was told hears of it. No report, and it climbs again.
-#    后勤保障处签收，承诺20分钟内反馈（此处为一分钟）：不再上报，先前被告知的人都会得知；到时没有反馈，接着逐级上报：
 build/bin/fenghuo matters ack latest --as unit:hqbz --by 后勤值班员 --until 20m$options
 
-# 4  Another one, and nobody answers: in 90 seconds it climbs to the party committee. Watch it 再来一条，无人签收，九十秒内逐级报到党委：
+# 3  Another one, and nobody answers: in 90 seconds it climbs to the party committee. Watch it 再来一条，无人签收，九十秒内逐级报到党委：
 sed "s/demo-red/demo-red-\$(date +%s)/" config/examples/red.json | build/bin/fenghuo signal -$options; while sleep 2; do clear; build/bin/fenghuo matters show latest$options; done
 
 TEXT

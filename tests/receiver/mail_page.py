@@ -35,6 +35,13 @@ tr:first-child td{border-top:0}
 iframe{width:100%;height:34rem;border:1px solid #ddd;background:#fff}
 pre{white-space:pre-wrap;background:#fff;border:1px solid #ddd;padding:.75rem 1rem;overflow-wrap:anywhere}
 .empty,.note{color:#666}
+@media(max-width:40rem){
+main{padding:1rem .75rem 2rem}
+table,tbody,tr,td{display:block}
+tr{padding:.5rem 0;border-top:1px solid #eee}
+td{padding:.1rem .75rem;border:0}
+.to{white-space:normal;overflow-wrap:anywhere}
+}
 """
 WEEKDAYS = "一二三四五六日"
 
