@@ -69,11 +69,4 @@ std::string work_name(wire::Work work) {
   return "未知";
 }
 
-bool stands_for(const wire::Bundle& bundle, std::string_view acting, std::string_view asked) {
-  if (acting == asked) return true;
-  if (!acting.starts_with("unit:") || !asked.starts_with("role:")) return false;
-  const auto role = find_id(bundle.roles(), asked.substr(5));
-  return role != bundle.roles().end() && !role->office().empty() && role->office() == acting.substr(5);
-}
-
 }  // namespace fenghuo

@@ -26,7 +26,4 @@ std::string work_name(wire::Work work);
 inline constexpr std::array<std::string_view, 7> delivery_states = {"queued",    "started", "delivered", "dead",
                                                                     "withdrawn", "expired", "held"};
 
-// Whether a party may answer for another: the same, or the office ("unit:u") of an asked role.
-bool stands_for(const wire::Bundle& bundle, std::string_view acting, std::string_view asked);
-
 }  // namespace fenghuo

@@ -51,6 +51,8 @@ TEST(Story, SpeaksOfPartiesByNameAndOfTimesByTheLocalClock) {
   const auto until = std::to_string(to_ms(*parse_rfc3339("2027-03-08T19:00:00Z")));
   EXPECT_EQ(tell(event("acknowledged", {{"party", "role:xcb_duty"}, {"via", "link"}, {"until", until}})),
             "宣传部值班已签收（经链接，自报身份），承诺03:00前反馈。");
+  EXPECT_THAT(tell(event("submitted", {{"party", "role:xcb_duty"}, {"by_liaison", "1"}})), testing::EndsWith("（由联络员代签）。"));
+  EXPECT_THAT(tell(event("submitted", {{"party", "role:xcb_duty"}})), Not(HasSubstr("代签")));
   EXPECT_THAT(tell(event("acknowledged", {{"party", "unit:hqbz"}, {"until", "2027-03-10T09:00:00+08:00"}}, "已派人查看")),
               HasSubstr("3月10日09:00前反馈：已派人查看"));
 }
@@ -80,6 +82,14 @@ TEST(Story, TellsOfHoldsAndDeletion) {
             "后勤保障处已暂缓删除文本，至6月1日00:00：巡视期间。");
   EXPECT_EQ(tell(event("hold_ended", {{"party", "unit:hqbz"}}, "巡视结束")), "后勤保障处已结束暂缓，到期文本照常删除：巡视结束。");
   EXPECT_EQ(tell(event("erased", {})), "文本已按期删除，只保留编号、级别、时间、单位、结论和文号。");
+}
+
+TEST(Story, TellsWhatAnEditOfTheCatalogueDid) {
+  EXPECT_EQ(tell(event("transferred", {{"party", "unit:hqbz"}, {"to", "role:xcb_duty"}, {"why", "catalogue"}})),
+            "职责清单有调整，此件由后勤保障处转由宣传部值班承办。");
+  EXPECT_THAT(tell(event("reopened", {{"party", "unit:hqbz"}})), HasSubstr("恢复办理"));
+  EXPECT_EQ(tell(event("attendees_out", {{"parties", "unit:hqbz,role:xcb_duty"}})),
+            "参会名单有调整，已告知后勤保障处、宣传部值班无需出席。");
 }
 
 TEST(Story, AnArchiveIsNoVerification) {
@@ -140,6 +150,20 @@ TEST(Story, PromisesNoFurtherAttemptWhereThereIsNone) {
             "向后勤保障处发送未成功（HTTP 500），不再自动发送。");
 }
 
+TEST(Story, WhatTheOtherSideSaidIsTextAndOurOwnWordAField) {
+  EXPECT_EQ(tell(event("send_failed", {{"party", "unit:hqbz"}, {"status", "450"}, {"again_in_ms", "5000"}}, "450 greylisted")),
+            "向后勤保障处发送未成功（450 greylisted），将再次发送。");
+  EXPECT_EQ(tell(event("dead", {{"party", "unit:hqbz"}, {"reason", "tried 8 times"}}, "450 greylisted")),
+            "向后勤保障处的消息未送达（tried 8 times：450 greylisted），可重新发送。");
+  EXPECT_EQ(tell(event("dead", {{"party", "unit:hqbz"}, {"reason", "expired before it could leave"}})),
+            "向后勤保障处的消息未送达（expired before it could leave），可重新发送。");
+}
+
+TEST(Story, WhoSignedIsNoPartOfWhatWasSaid) {
+  EXPECT_EQ(tell(event("closed", {{"why", "cancelled"}}, "误报\x1F张三")), "事项已终止：误报。");
+  EXPECT_EQ(tell(event("scheduled", {}, "\x1F张三")), "会期已定：。");
+}
+
 TEST(Story, OurOwnReasonsAreInPeoplesWords) {
   EXPECT_EQ(tell(event("withdrawn", {{"reason", "taken"}})), "尚未发出的消息已撤回（已有人签收）。");
   EXPECT_EQ(tell(event("quarantine_released", {})), "暂存已解除，重新处理。");
@@ -154,13 +178,6 @@ TEST(Names, FallBackToTheId) {
   EXPECT_EQ(category_name(bundle(), "strange"), "后勤保障");
   EXPECT_EQ(work_id(wire::IN_PROGRESS), "in_progress");
   EXPECT_EQ(work_name(wire::AWAITING), "待签收");
-}
-
-TEST(Names, AnOfficeStandsForItsRoles) {
-  EXPECT_TRUE(stands_for(bundle(), "unit:xcb", "role:xcb_duty"));
-  EXPECT_TRUE(stands_for(bundle(), "unit:hqbz", "unit:hqbz"));
-  EXPECT_FALSE(stands_for(bundle(), "unit:hqbz", "role:xcb_duty"));
-  EXPECT_FALSE(stands_for(bundle(), "role:xcb_duty", "unit:xcb"));
 }
 
 }  // namespace

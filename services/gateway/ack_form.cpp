@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "common/base/bytes.hpp"
+#include "common/obligations/directory.hpp"
 #include "common/signals/identifying.hpp"
 #include "common/signals/typed_text.hpp"
 #include "common/template/names.hpp"
@@ -51,7 +52,7 @@ void choose(AckForm& form, Instant now, const Zone& zone, bool english) {
 
 bool has_party(const wire::AskGroup& group, const wire::Bundle& bundle, std::string_view party) {
   return std::any_of(group.parties().begin(), group.parties().end(),
-                     [&](const std::string& asked) { return stands_for(bundle, party, asked); });
+                     [&](const std::string& asked) { return obligations::stands_for(bundle, party, asked); });
 }
 
 // The group this link's party belongs to; for somebody who was only informed, a taken one if everything asked is taken.
@@ -139,7 +140,7 @@ AckPage link_page(const wire::LinkView& link, const Rules& rules, bool english) 
     page.state = AckState::closed;
   } else if (const auto* group = taken_group(link, rules.bundle)) {
     page.state = AckState::already;
-    page.may_offer = !stands_for(rules.bundle, link.message().party(), group->taken_by());
+    page.may_offer = !obligations::stands_for(rules.bundle, link.message().party(), group->taken_by());
     page.taken_by = party_name(rules.bundle, group->taken_by());
     page.taken_at = group->taken_at() == 0 ? Instant{} : instant(group->taken_at());
     page.until = group->until() == 0 ? Instant{} : instant(group->until());

@@ -28,38 +28,49 @@ constexpr std::array<ActWords, 17> all = {{
 
 using Acts = std::vector<DutyAct>;
 
-bool taken(const wire::AskGroup* group) { return group != nullptr && !group->taken_by().empty(); }
-bool in_hand(wire::Work work) { return work == wire::AWAITING || work == wire::IN_PROGRESS || work == wire::RETURNED; }
+// What the decision would take, and there is a reason to offer.
+class Offer {
+ public:
+  explicit Offer(const Standing& s) : s_(s) {}
 
-void meeting_acts(const Standing& s, Acts& out) {
-  const bool dates = s.is_office || s.is_owner || s.is_supporter;
-  if (!s.meets() || !dates || s.duty().scheduled_at() != 0) return;
-  out.push_back(DutyAct::schedule);
-  out.push_back(DutyAct::why);
+  void add(DutyAct act, bool of_use = true) {
+    if (of_use && s_.may(words_of(act).kind)) acts_.push_back(act);
+  }
+  Acts take() { return std::move(acts_); }
+
+ private:
+  const Standing& s_;
+  Acts acts_;
+};
+
+bool dated(const Standing& s) { return s.duty().scheduled_at() != 0; }
+bool ahead(const Standing& s) { return s.duty().scheduled_at() > to_ms(s.now); }
+bool stopped(const Standing& s) { return s.duty().clock_stopped_at() != 0; }
+
+// What others asked of whoever reads it.
+void answers(const Standing& s, Offer& offer) {
+  offer.add(DutyAct::approve);
+  offer.add(DutyAct::refuse);
+  offer.add(DutyAct::verify);
+  offer.add(DutyAct::send_back, s.may(wire::VERIFY));  // the supervising office may, and is not asked
+  offer.add(DutyAct::issue);
+  offer.add(DutyAct::checked, s.is_office && stopped(s));
+  offer.add(DutyAct::pass_on, s.is_office && s.matter().dispatch_asked());
 }
 
-// Whoever dispatches: what others asked of it.
-void office_acts(const Standing& s, Acts& out) {
-  if (!s.is_office) return;
-  if (s.draft != nullptr && in_hand(s.work())) out.push_back(DutyAct::issue);
-  if (s.duty().clock_stopped_at() != 0) out.push_back(DutyAct::checked);
-  if (s.matter().dispatch_asked()) out.push_back(DutyAct::pass_on);
-}
-
-void owner_acts(const Standing& s, Acts& out) {
-  if (!taken(s.lead) && s.work() != wire::RETURNED) out.push_back(DutyAct::ack);
-  out.push_back(DutyAct::submit);
-  out.push_back(DutyAct::progress);
-  if (s.asked_extension == nullptr) out.push_back(DutyAct::extend);
-  if (s.order != nullptr && s.order->answered_at() == 0) out.push_back(DutyAct::explain);
-  if (!s.same_side(s.party, s.dispatcher)) out.push_back(DutyAct::decline);
-  if (!s.is_office && s.duty().clock_stopped_at() == 0) out.push_back(DutyAct::fault);
-}
-
-void supporter_acts(const Standing& s, Acts& out) {
-  if (!taken(s.own)) out.push_back(DutyAct::ack);
-  out.push_back(DutyAct::progress);
-  if (!s.same_side(s.party, s.dispatcher)) out.push_back(DutyAct::decline);
+// The deed itself. A duty's own words, and a page of few buttons: what has no use now is left out though it would be taken.
+void deeds(const Standing& s, Offer& offer) {
+  offer.add(DutyAct::schedule, !dated(s) && s.due() > s.now);  // past the deadline no day is left: an extension first
+  offer.add(DutyAct::why, s.meets() && !dated(s) && s.work() != wire::SUBMITTED);
+  offer.add(DutyAct::attend);
+  offer.add(DutyAct::ack, s.work() != wire::RETURNED || !s.is_owner);
+  offer.add(DutyAct::submit);
+  offer.add(DutyAct::progress);
+  offer.add(DutyAct::extend);
+  offer.add(DutyAct::explain, s.is_owner && s.order != nullptr && s.order->answered_at() == 0 && s.work() != wire::SUBMITTED);
+  offer.add(DutyAct::decline);
+  offer.add(DutyAct::fault, s.is_owner && !s.is_office && !stopped(s) && s.work() != wire::SUBMITTED);
+  offer.add(DutyAct::schedule, ahead(s));
 }
 
 }  // namespace
@@ -74,31 +85,14 @@ std::optional<DutyAct> act_named(std::string_view id) {
 }
 
 std::vector<DutyAct> offered(const Standing& s) {
-  Acts out;
-  if (s.finished() || s.work() == wire::WORK_UNSET) return out;
-  if (s.asked_extension != nullptr && s.may_approve && !s.same_side(s.party, s.asked_extension->asked_by())) {
-    out.push_back(DutyAct::approve);
-    out.push_back(DutyAct::refuse);
-  }
-  const bool invited = s.is_invited && s.duty().scheduled_at() > to_ms(s.now);
-  if (s.work() == wire::SUBMITTED) {
-    if (s.is_verifier && s.party != s.matter().submitted_by()) {
-      out.push_back(DutyAct::verify);
-      out.push_back(DutyAct::send_back);
-    }
-    if (invited) out.push_back(DutyAct::attend);
-    return out;
-  }
-  office_acts(s, out);
-  meeting_acts(s, out);
-  if (invited) out.push_back(DutyAct::attend);
-  if (s.is_owner)
-    owner_acts(s, out);
-  else if (s.is_supporter)
-    supporter_acts(s, out);
-  const bool dated = s.meets() && s.duty().scheduled_at() > to_ms(s.now);
-  if (dated && (s.is_office || s.is_owner || s.is_supporter)) out.push_back(DutyAct::schedule);
-  return out;
+  Offer offer(s);
+  answers(s, offer);
+  deeds(s, offer);
+  auto acts = offer.take();
+  // Whoever pressed an answer in the mail finds that form before all others.
+  const auto attend = std::find(acts.begin(), acts.end(), DutyAct::attend);
+  if (!s.answer.empty() && attend != acts.end()) std::rotate(acts.begin(), attend, std::next(attend));
+  return acts;
 }
 
 std::string stamp_of(const Standing& s, DutyAct act) {

@@ -78,7 +78,7 @@ TEST(DutyActs, WhoIsInvitedAnswersUntilItBegins) {
 TEST(DutyActs, ADraftedOrderIsSignedByTheOffice) {
   auto link = taken("role:clerk");
   auto& slip = *test::state(link).add_slips();
-  slip.set_id("0/order");
+  slip.set_id("order");
   slip.set_kind("order");
   EXPECT_THAT(acts(link), ElementsAre(DutyAct::issue));
   link.mutable_message()->set_party("unit:logistics");

@@ -84,6 +84,36 @@ TEST(DutyForm, AnAnswerToAnInvitation) {
   EXPECT_EQ(form(link, {{"do", "attend"}, {"answer", "maybe"}}).problem, "请选择是否出席。");
 }
 
+TEST(DutyForm, ALiaisonAnswersForItsLeaderAndSaysSo) {
+  const auto link = duty_link("role:secretary");
+  const auto posted_form = test::posted({{"do", "progress"}, {"note", "已起草"}});
+  const auto read = read_duty_form(posted_form, Standing(link, *test::rules(), "role:clerk"));
+  EXPECT_EQ(read.problem, "");
+  EXPECT_EQ(read.action.party(), "role:secretary");
+  EXPECT_EQ(read.action.by(), "self-reported:role:clerk");
+  EXPECT_TRUE(read.action.by_liaison());
+  EXPECT_FALSE(read_duty_form(posted_form, Standing(link, *test::rules())).action.by_liaison());
+  const auto invited = meeting_link("role:secretary");
+  const auto delegated = test::posted({{"do", "attend"}, {"answer", "by_liaison"}});
+  EXPECT_EQ(read_duty_form(delegated, Standing(invited, *test::rules(), "role:clerk")).problem, "请选择是否出席。");
+}
+
+TEST(DutyForm, AnAnswerPressedInTheMailStandsChosenAndFirst) {
+  auto link = meeting_link("role:secretary");
+  test::state(link).set_scheduled_at(at("2026-07-08 14:00"));
+  test::state(link).add_attending("role:secretary=invited");
+  auto& asked = *test::state(link).add_extensions();
+  asked.set_asked_by("unit:logistics");
+  asked.set_to(at("2026-07-22 17:30"));
+  Standing s(link, *test::rules());
+  EXPECT_EQ(offered(s).front(), DutyAct::approve);
+  s.answer = "no";
+  EXPECT_EQ(offered(s).front(), DutyAct::attend);
+  EXPECT_EQ(fields_of(s, DutyAct::attend).front().value, "no");
+  s.answer = "<script>";
+  EXPECT_EQ(fields_of(s, DutyAct::attend).front().value, "invited");
+}
+
 TEST(DutyForm, AResultNeedsOneOfThree) {
   const auto link = duty_link("unit:logistics");
   EXPECT_EQ(form(link, {{"do", "submit"}}).problem, "请填写文号、链接或说明之一。");
@@ -174,11 +204,11 @@ TEST(DutyForm, ReasonsAreAsked) {
 TEST(DutyForm, ExplanationsAreToldApart) {
   auto link = duty_link("unit:logistics");
   auto& slip = *test::state(link).add_slips();
-  slip.set_id("0/order");
+  slip.set_id("order");
   slip.set_kind("order");
-  EXPECT_EQ(form(link, {{"do", "issue"}, {"signer", "值班二组"}}).action.slip(), "0/order");
+  EXPECT_EQ(form(link, {{"do", "issue"}, {"signer", "值班二组"}}).action.slip(), "order");
   slip.set_issued_at(1);
-  EXPECT_EQ(form(link, {{"do", "explain"}, {"reason", "已在办"}}).action.slip(), "0/order");
+  EXPECT_EQ(form(link, {{"do", "explain"}, {"reason", "已在办"}}).action.slip(), "order");
   EXPECT_EQ(form(link, {{"do", "fault"}, {"reason", "未收到"}}).action.slip(), "") << "without a slip it is about the delivery";
   EXPECT_EQ(form(link, {{"do", "why"}, {"reason", "等上级通知"}}).action.slip(), "date");
 }

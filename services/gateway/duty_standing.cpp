@@ -1,87 +1,68 @@
 #include "services/gateway/duty_standing.hpp"
 
+#include "common/obligations/transitions.hpp"
 #include "common/template/names.hpp"
 #include "services/gateway/duty_dates.hpp"
 
 namespace fenghuo::gateway {
 namespace {
 
-std::string role_party(const std::string& id) { return id.empty() || id.find(':') != std::string::npos ? id : "role:" + id; }
-
-bool asks(const Standing& s, const wire::AskGroup& group) {
-  return std::any_of(group.parties().begin(), group.parties().end(), [&](const auto& one) { return s.same_side(s.party, one); });
+const wire::Duty* entry_of(const wire::Bundle& bundle, const wire::LinkView& view) {
+  const auto& id = view.matter().body().duty().occurrence().duty();
+  const auto found = std::find_if(bundle.duties().begin(), bundle.duties().end(), [&](const wire::Duty& one) { return one.id() == id; });
+  return found == bundle.duties().end() ? nullptr : &*found;
 }
 
-void find_groups(Standing& s) {
-  for (const auto& group : s.matter().groups()) {
-    if (group.dropped()) continue;
-    if (group.since_rung() == 0 && s.lead == nullptr) s.lead = &group;
-    if (s.own == nullptr && asks(s, group)) s.own = &group;
-  }
-  s.owner = s.lead == nullptr || s.lead->parties_size() == 0 ? s.duty().occurrence().party() : s.lead->parties(0);
-  s.is_owner = s.same_side(s.party, s.owner);
-  s.is_supporter = !s.is_owner && s.own != nullptr;
+const wire::Plan& plan_of(const wire::Bundle& bundle, const wire::LinkView& view) {
+  const auto& id = view.matter().body().duty().occurrence().obligation().plan();
+  const auto found = std::find_if(bundle.plans().begin(), bundle.plans().end(), [&](const wire::Plan& one) { return one.id() == id; });
+  return found == bundle.plans().end() ? wire::Plan::default_instance() : *found;
 }
 
-void find_papers(Standing& s) {
-  const auto& extensions = s.duty().extensions();
-  if (!extensions.empty() && extensions.rbegin()->decided_at() == 0) s.asked_extension = &*extensions.rbegin();
+std::uint32_t today(const Zone& zone, Instant now) {
+  const auto local = zone.local(now);
+  return static_cast<std::uint32_t>(local.year) * 10'000 + static_cast<std::uint32_t>(local.month) * 100 +
+         static_cast<std::uint32_t>(local.day);
+}
+
+void find_order(Standing& s) {
+  s.draft = s.people.slip("order");
+  if (s.draft != nullptr && s.draft->issued_at() != 0) s.draft = nullptr;
   for (const auto& slip : s.duty().slips()) {
-    if (slip.kind() != "order") continue;
-    (slip.issued_at() == 0 ? s.draft : s.order) = &slip;
+    if (slip.kind() == "order" && slip.issued_at() != 0) s.order = &slip;
   }
-}
-
-std::string unit_of(const Standing& s) {
-  if (s.matter().units_size() > 0) return s.matter().units(0);
-  return s.owner.starts_with("unit:") ? s.owner.substr(5) : s.duty().occurrence().unit();
-}
-
-bool in_charge(const Standing& s) {
-  if (!s.party.starts_with("role:")) return false;
-  const std::string unit = unit_of(s);
-  return std::any_of(s.bundle.roles().begin(), s.bundle.roles().end(), [&](const wire::Role& role) {
-    return role.id() == s.party.substr(5) && role.leader() &&
-           std::find(role.portfolio().begin(), role.portfolio().end(), unit) != role.portfolio().end();
-  });
-}
-
-bool approves(const Standing& s) {
-  const auto& plans = s.bundle.plans();
-  const auto plan = std::find_if(plans.begin(), plans.end(), [&](const wire::Plan& one) { return one.id() == s.obligation().plan(); });
-  const std::string named = plan == plans.end() ? std::string() : role_party(plan->approver());
-  if (named == "role:leader_in_charge" && in_charge(s)) return true;
-  const bool nobody = named.empty() || s.same_side(s.owner, named) || named == "role:leader_in_charge";
-  return nobody ? s.same_side(s.party, s.dispatcher) : s.same_side(s.party, named);
 }
 
 }  // namespace
 
-Standing::Standing(const wire::LinkView& view, const Rules& rules)
+Standing::Standing(const wire::LinkView& view, const Rules& rules, std::string reads_for_party)
     : link(view),
       bundle(rules.bundle),
       zone(rules.zone),
       calendar(rules.calendar.get()),
       now(instant(view.now())),
-      party(view.message().party()) {
-  dispatcher = role_party(bundle.dispatch_role());
-  find_groups(*this);
-  find_papers(*this);
-  const std::string supervision = bundle.supervision_unit().empty() ? std::string() : "unit:" + bundle.supervision_unit();
-  is_office = same_side(party, dispatcher) || same_side(party, supervision);
-  verifier = obligation().verifier().empty() ? dispatcher : obligation().verifier();
-  is_verifier = same_side(party, verifier);
-  may_approve = approves(*this);
-  for (const auto& entry : duty().attending()) is_invited = is_invited || entry.substr(0, entry.rfind('=')) == party;
+      party(view.message().party()),
+      liaison(std::move(reads_for_party)),
+      directory(rules.bundle, today(rules.zone, now)),
+      people(directory, entry_of(rules.bundle, view), plan_of(rules.bundle, view), view.matter().body()),
+      owner(people.owner()),
+      is_owner(people.acts_for_owner(party)),
+      is_office(people.is_office(party)),
+      asked_extension(people.pending_extension()) {
+  find_order(*this);
 }
 
-bool Standing::finished() const {
-  return work() == wire::CLOSED || work() == wire::ARCHIVED || work() == wire::MERGED || work() == wire::CANCELLED;
+bool Standing::may(wire::ActionKind kind) const {
+  wire::Action action;
+  action.set_kind(kind);
+  action.set_party(party);
+  action.set_by("self-reported:" + (liaison.empty() ? party : liaison));
+  action.set_by_liaison(!liaison.empty());
+  action.set_via("link");
+  return obligations::transition(work(), kind).allowed() && obligations::permit(people, {action, "link", now}).granted();
 }
 
-bool Standing::same_side(std::string_view a, std::string_view b) const {
-  return !a.empty() && !b.empty() && (stands_for(bundle, a, b) || stands_for(bundle, b, a));
-}
+bool Standing::finished() const { return obligations::duty_finished(work()); }
 
 std::string Standing::name(std::string_view party_id) const { return party_name(bundle, party_id); }
 

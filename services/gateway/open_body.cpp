@@ -1,7 +1,7 @@
 #include "services/gateway/open_body.hpp"
 
+#include "common/obligations/directory.hpp"
 #include "common/signals/typed_text.hpp"
-#include "common/template/names.hpp"
 #include "services/gateway/body_fields.hpp"
 
 namespace fenghuo::gateway {
@@ -51,7 +51,7 @@ obligations::HandOpening read_by_hand(Fields& in) {
 bool is_office(const wire::Bundle& bundle, std::string_view party) {
   const std::string& dispatch = bundle.dispatch_role();
   const std::string role = dispatch.starts_with("role:") ? dispatch : "role:" + dispatch;
-  return (!dispatch.empty() && stands_for(bundle, party, role)) ||
+  return (!dispatch.empty() && obligations::stands_for(bundle, party, role)) ||
          (!bundle.supervision_unit().empty() && party == "unit:" + bundle.supervision_unit());
 }
 
@@ -72,7 +72,7 @@ Result<OpenRequest> read_opening(std::string_view body) {
 
 bool may_open(const ApiToken& token, const OpenRequest& request, const std::string& party, const wire::Bundle& bundle) {
   if (token.party.empty() || is_office(bundle, token.party)) return true;
-  return std::holds_alternative<obligations::EventOpening>(request) && stands_for(bundle, token.party, party);
+  return std::holds_alternative<obligations::EventOpening>(request) && obligations::stands_for(bundle, token.party, party);
 }
 
 }  // namespace fenghuo::gateway

@@ -1,6 +1,6 @@
 #include "services/gateway/visible.hpp"
 
-#include "common/template/names.hpp"
+#include "common/obligations/directory.hpp"
 
 namespace fenghuo::gateway {
 
@@ -9,7 +9,7 @@ bool may_see(const ApiToken& token, const wire::MatterView& view, const wire::Bu
   const std::string unit = token.party.substr(5);
   const auto& body = view.body();
   if (view.row().unit() == unit || std::find(body.units().begin(), body.units().end(), unit) != body.units().end()) return true;
-  const auto ours = [&](const std::string& party) { return stands_for(bundle, token.party, party); };
+  const auto ours = [&](const std::string& party) { return obligations::stands_for(bundle, token.party, party); };
   if (std::any_of(body.told().begin(), body.told().end(), [&](const wire::Told& told) { return ours(told.party()); })) return true;
   return std::any_of(body.groups().begin(), body.groups().end(), [&](const wire::AskGroup& group) {
     return !group.dropped() && std::any_of(group.parties().begin(), group.parties().end(), ours);
