@@ -84,8 +84,8 @@ class Page {
 
   void year() {
     out_ << "<section><h2>逐日负荷</h2>\n<p class=\"legend\">格内大字为当日消息数：";
-    for (int i = 1; i < 5; ++i) out_ << "<i class=\"s" << i << "\"></i> 至" << bound(i) << " ";
-    out_ << "<i class=\"s5\"></i> 至" << std::max<std::uint64_t>(most_, 5)
+    for (int i = 1; i < 5; ++i) out_ << "<i class=\"s" << i << "\"></i>&#160;至" << bound(i) << " ";
+    out_ << "<i class=\"s5\"></i>&#160;至" << std::max<std::uint64_t>(most_, 5)
          << " <span>休 放假</span><span>班 调休上班</span><span>假 寒暑假</span></p>\n<div class=\"year\">\n";
     for (int month = first_; month <= last_; ++month) grid(month);
     out_ << "</div>\n";
@@ -175,8 +175,9 @@ class Page {
     for (std::size_t i = 0; i < kinds_in_order.size(); ++i) {
       if (std::any_of(rows.begin(), rows.end(), [&](const Load* row) { return row->by_kind.at(i) > 0; })) kinds.push_back(i);
     }
-    out_ << "<p class=\"legend\">每月 <i class=\"s1\"></i> 1–2 <i class=\"s2\"></i> 3–9 <i class=\"s3\"></i> 10–29 <i class=\"s4\"></i> "
-            "30–99 <i class=\"s5\"></i> 100以上</p>\n"
+    out_ << "<p class=\"legend\">每月 <i class=\"s1\"></i>&#160;1–2 <i class=\"s2\"></i>&#160;3–9 <i class=\"s3\"></i>&#160;10–29 <i "
+            "class=\"s4\"></i>&#160;"
+            "30–99 <i class=\"s5\"></i>&#160;100以上</p>\n"
             "<div class=\"wide\"><table class=\"parties\"><thead><tr><th>"
          << head << "</th><th>合计</th><th>最多的一天</th>";
     for (const auto i : kinds) out_ << "<th>" << kind_name(std::string(kinds_in_order.at(i))) << "</th>";
@@ -251,7 +252,7 @@ class Page {
       }
       out_ << "<tr><td>" << minute_text(m.at, zone) << "</td><td>" << kind_name(m.kind) << "</td><td>"
            << escaped(m.party_name.empty() ? m.party : m.party_name) << "</td><td>" << escaped(m.subject) << (m.draft ? draft_mark : "")
-           << "</td><td>" << escaped(m.reason) << "</td></tr>\n";
+           << (m.proposed ? proposed_mark : "") << "</td><td>" << escaped(m.reason) << "</td></tr>\n";
     }
     if (month >= 0) out_ << "</tbody></table></details>\n";
     out_ << "</section>\n";
@@ -262,6 +263,7 @@ class Page {
     return found == titles_.end() ? source : found->second;
   }
 
+  static constexpr const char* proposed_mark = " <span class=\"draft\">待校党委确认</span>";
   static constexpr const char* draft_mark = " <span class=\"draft\">草案</span>";
   std::ostream& out_;
   const Period& period_;

@@ -20,7 +20,7 @@ class TableWriter final : public Writer {
     if (time.substr(0, 7) != month_ || rows_.size() >= most_rows) flush();
     month_ = time.substr(0, 7);
     rows_.push_back({time, kind_name(m.kind), m.party_name.empty() ? m.party : m.party_name, m.channel, step_name(m),
-                     m.subject + (m.draft ? "（草案）" : ""), m.reason});
+                     m.subject + mark_of(m), m.reason});
     ++count_;
   }
   void nobody(const Nobody&) override { ++nobody_; }
@@ -113,20 +113,26 @@ std::string kind_name(const std::string& kind) {
   return found == names.end() ? kind : found->second;
 }
 
+std::string mark_of(const Message& m) {
+  if (m.draft) return m.proposed ? "（草案，待校党委确认）" : "（草案）";
+  return m.proposed ? "（待校党委确认）" : "";
+}
+
 std::string step_name(const Message& m) {
   if (!m.rung) return m.step;
   return "第" + std::to_string(std::stoul(m.step) + 1) + "级" + (m.repeat > 0 ? "·第" + std::to_string(m.repeat + 1) + "次" : "");
 }
 
-// "m0/t-7@brief" is a meeting's step t-7, said in a leader's brief; "x1/hint" the hint after an extension.
+// "m0/t-7@brief" is a meeting's step t-7, said in a leader's brief; "x1/hint" the hint after an extension; "t-1@away" is said before a
+// break to those who are away in it.
 std::string step_words(std::string step) {
   static const std::map<std::string, std::string> names = {{"hint", "提示单"},   {"urge", "催办单"},       {"order", "督办单"},
                                                            {"date", "请定会期"}, {"finished", "办结告知"}, {"announce", "立项告知"}};
-  constexpr std::string_view brief = "@brief";
   std::string before, after;
-  if (step.ends_with(brief)) {
-    step.resize(step.size() - brief.size());
-    after = "（呈阅）";
+  for (const auto& [half, words] : {std::pair<std::string_view, const char*>{"@brief", "（呈阅）"}, {"@away", "（放假前）"}}) {
+    if (!step.ends_with(half)) continue;
+    step.resize(step.size() - half.size());
+    after = words;
   }
   if (const auto series = step.find('/'); series > 1 && series != std::string::npos && (step[0] == 'm' || step[0] == 'x') &&
                                           step.find_first_not_of("0123456789", 1) == series) {
@@ -160,6 +166,7 @@ std::string json_line(const Message& m, const Zone& zone) {
   out.text("reason", m.reason).text("party", m.party).raw("ask", m.ask ? "true" : "false");
   if (m.due_at > 0) out.text("due_at", rfc3339(instant(m.due_at), zone));
   if (m.draft) out.raw("draft", "true");
+  if (m.proposed) out.raw("proposed", "true");
   std::string entries;
   for (const auto& entry : m.entries) entries += (entries.empty() ? "" : ",") + entry_json(entry, zone);
   if (!entries.empty()) out.raw("entries", "[" + entries + "]");
