@@ -1,4 +1,5 @@
-// fenghuo ledger verify|head|stats: is the journal the one that was written?
+// fenghuo ledger verify|head|events|stats: is the journal the one that was written, and what does it say of the whole?
+// (backup|restore|restored: restored.cpp)
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <fstream>
@@ -6,6 +7,7 @@
 #include <sstream>
 
 #include "common/base/bytes.hpp"
+#include "services/fenghuo/restored.hpp"
 #include "services/fenghuo/table.hpp"
 #include "services/fenghuo/verify.hpp"
 #include "services/fenghuo/views.hpp"
@@ -139,10 +141,27 @@ Result<int> stats(Access& access, bool as_json) {
   return exit_ok;
 }
 
+// What belongs to no matter: rules that came into force, who confirmed what of them, pauses, the clock.
+Result<int> events(Access& access, const std::string& kind, bool as_json) {
+  json::array rows;
+  auto done = access.each("journal", {}, [&](const std::string& bytes) {
+    wire::EventView event;
+    if (!event.ParseFromString(bytes) || event.matter_id() != 0 || (!kind.empty() && event.kind() != kind)) return true;
+    if (as_json)
+      rows.push_back(event_json(access, event));
+    else
+      std::cout << access.time(event.recorded_at()) << "  " << event.actor() << "  " << access.story(event) << '\n';
+    return true;
+  });
+  if (!done) return tl::unexpected(done.error());
+  if (as_json) print_json(json::object{{"items", std::move(rows)}});
+  return exit_ok;
+}
+
 }  // namespace
 
 void add_ledger(CLI::App& app, Shared& shared) {
-  CLI::App* ledger = add_group(app, "ledger", "the journal: verify it, print its head");
+  CLI::App* ledger = add_group(app, "ledger", "the journal and its database: verify, head, backup, restore");
   auto against = std::make_shared<std::string>();
   CLI::App* verify_leaf =
       add_leaf(*ledger, shared, "verify", "recompute the hash chain of every event, check the signed head", [&shared, against] {
@@ -156,8 +175,15 @@ void add_ledger(CLI::App& app, Shared& shared) {
       ->type_name("FILE");
   add_leaf(*ledger, shared, "head", "the chain's signed head, to be kept outside",
            [&shared] { return with_ledger(shared.common, [&](Access& access) { return head(access, shared.common.json); }); });
+  auto kind = std::make_shared<std::string>();
+  add_leaf(
+      *ledger, shared, "events", "the journal's entries that belong to no matter: rules in force, who confirmed them, pauses, the clock",
+      [&shared, kind] { return with_ledger(shared.common, [&](Access& access) { return events(access, *kind, shared.common.json); }); })
+      ->add_option("--kind", *kind, "this kind alone, e.g. catalogue_confirmed")
+      ->type_name("KIND");
   add_leaf(*ledger, shared, "stats", "what the ledger holds and did",
            [&shared] { return with_ledger(shared.common, [&](Access& access) { return stats(access, shared.common.json); }); });
+  add_restore(*ledger, shared);
 }
 
 }  // namespace fenghuo::cli

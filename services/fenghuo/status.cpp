@@ -5,6 +5,7 @@
 
 #include "common/base/bytes.hpp"
 #include "services/fenghuo/process_table.hpp"
+#include "services/fenghuo/restored_list.hpp"
 #include "services/fenghuo/table.hpp"
 #include "services/fenghuo/views.hpp"
 
@@ -51,9 +52,15 @@ std::vector<std::string> problems_of(const ProcessState& processes, const wire::
   if (!has_worker("webhook")) problems.push_back("no webhook sender is connected: nothing is sent");
   if (view.active_bundle().empty()) problems.push_back("no configuration is in force: fenghuo reload");
   if (!view.store_error().empty()) problems.push_back("storage: " + view.store_error());
-  if (view.ladders_held())
+  const bool restored = held_after_restore(view);
+  if (restored)
+    problems.push_back("nothing is sent and no rung fires (" + view.hold_reason() +
+                       "): look at fenghuo ledger restored, then add --release");
+  if (view.ladders_held() && !restored)
     problems.push_back("the ladders are held (" + view.hold_reason() + "): look at the clock, then fenghuo confirm-clock");
-  for (const auto& pause : view.pauses()) problems.push_back("sending is paused: " + pause);
+  for (const auto& pause : view.pauses()) {
+    if (pause != "restored") problems.push_back("sending is paused: " + pause);
+  }
   for (const auto& id : view.disabled_destinations()) problems.push_back("destination is disabled: " + id);
   if (view.dead_messages() > 0) problems.push_back(std::to_string(view.dead_messages()) + " dead letters: fenghuo deliveries dead");
   if (view.quarantined() > 0) problems.push_back(std::to_string(view.quarantined()) + " in quarantine: fenghuo quarantine list");
