@@ -68,7 +68,7 @@ bool too_late_for_brief(const Context& ctx, const std::string& party, Instant fr
 Said said_by(std::string_view head) {
   if (head == reminder) return Said::meeting_reminder;
   if (head == moved) return Said::rescheduled;
-  return head == called_off ? Said::called_off : Said::invited;
+  return head == called_off || head == left_out ? Said::called_off : Said::invited;
 }
 
 struct Saying {
@@ -233,6 +233,7 @@ void say_meeting(Context& ctx, const Due& due, const std::vector<std::string>& p
 std::optional<Note> meeting_note(const Context& ctx, const std::string& party, Said said) {
   if (duty(ctx).scheduled_at() <= to_ms(ctx.now)) return std::nullopt;
   const bool off = said == Said::called_off;
+  if (was_invited(ctx, party) == (off && !ctx.closed())) return std::nullopt;  // on the list by now, or no longer
   Note note;
   note.party = party;
   note.kind = said == Said::meeting_reminder ? "reminder" : "notice";

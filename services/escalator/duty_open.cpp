@@ -1,23 +1,18 @@
 #include "services/escalator/duty_open.hpp"
 
-#include "services/escalator/duty_close.hpp"
+#include "common/obligations/transitions.hpp"
+#include "services/escalator/duty_amend.hpp"
+#include "services/escalator/duty_catalogue.hpp"
 #include "services/escalator/duty_extend.hpp"
-#include "services/escalator/duty_late.hpp"
+#include "services/escalator/duty_handover.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_plan.hpp"
-#include "services/escalator/duty_say.hpp"
+#include "services/escalator/duty_reopen.hpp"
 #include "services/escalator/duty_take.hpp"
-#include "services/escalator/duty_transitions.hpp"
-#include "services/escalator/duty_words.hpp"
 #include "services/escalator/outcome.hpp"
 
 namespace fenghuo::escalator {
 namespace {
-
-std::string party_of(const wire::Occurrence& occurrence) {
-  if (!occurrence.party().empty() || occurrence.unit().empty()) return occurrence.party();
-  return "unit:" + occurrence.unit();
-}
 
 std::string fault_of(const Context& ctx, const wire::Occurrence& occurrence) {
   if (occurrence.due_at() <= 0) return "没有截止时间。";
@@ -25,7 +20,8 @@ std::string fault_of(const Context& ctx, const wire::Occurrence& occurrence) {
   if (party_of(occurrence).empty()) return "没有责任方。";
   if (occurrence.obligation().title().empty()) return "没有事项名称。";
   const bool by_hand = occurrence.duty().empty();
-  if (!by_hand && ctx.at >= instant(occurrence.due_at() + std::max<std::int64_t>(0, occurrence.grace_ms())))
+  const auto due = std::max(occurrence.due_at(), approved_until(ctx));
+  if (!by_hand && ctx.at >= instant(due + std::max<std::int64_t>(0, occurrence.grace_ms())))
     return "截止时间已过，不再立项。";  // nothing of the past is opened
   return {};
 }
@@ -39,16 +35,6 @@ void take_content(Context& ctx, const wire::Occurrence& occurrence) {
   *m.mutable_duty()->mutable_occurrence() = occurrence;
   m.set_title(occurrence.obligation().title());
   ask_parties(ctx, party_of(occurrence), support_of(occurrence));
-}
-
-// Whoever would otherwise hear of it too late hears of it now: a matter that a person or an event opened, or one without a reminder ahead.
-bool to_be_announced(const Context& ctx) {
-  const auto& occurrence = duty(ctx).occurrence();
-  if (occurrence.obligation().meeting() || occurrence.obligation().at_least() > 0) return false;
-  if (occurrence.duty().empty() || occurrence.event_at() > 0) return true;
-  const auto due = still_due(ctx);
-  return std::none_of(due.begin(), due.end(),
-                      [](const Due& d) { return d.what == What::remind || d.what == What::hint || d.what == What::urge; });
 }
 
 void open(Context& ctx, const wire::Occurrence& occurrence) {
@@ -78,40 +64,16 @@ void open(Context& ctx, const wire::Occurrence& occurrence) {
                        {"previous", ctx.job.previous_id() != 0 ? id_text(ctx.job.previous_id()) : ""}});
 }
 
-// Those who know the old date hear the new one.
-void tell_new_date(Context& ctx, std::int64_t before) {
-  std::vector<std::string> parties;
-  if (find_told(ctx.m, owner_of(ctx)) != nullptr) parties.push_back(owner_of(ctx));
-  for (const auto& party : supporters_of(ctx)) {
-    if (find_told(ctx.m, party) != nullptr) parties.push_back(party);
-  }
-  if (parties.empty()) return;
-  Note note;
-  note.kind = "notice";
-  note.words = date_moved_words(ctx, instant(before));
-  note.reason = "期限调整";
-  note.serial = "date_moved/" + ctx.cause;
-  say_all(ctx, note, parties);
-}
-
-void amend(Context& ctx, const wire::Occurrence& occurrence) {
-  auto& m = ctx.m;
-  const auto before = duty(ctx).due_at();
-  m.set_policy(ctx.active_hash);
-  ctx.policy = &ctx.active;
-  take_content(ctx, occurrence);
-  const auto due_at = std::max(occurrence.due_at(), approved_until(ctx));  // an approved extension stays in force
-  ctx.event("amended", {{"from", std::to_string(before)}, {"due_at", std::to_string(due_at)}, {"party", owner_of(ctx)}});
-  if (due_at == before) return;
-  move_deadline(ctx, due_at);
-  tell_new_date(ctx, before);
-}
-
-bool same_content(const wire::Occurrence& a, const wire::Occurrence& b) {
-  return a.version().empty() ? canonical_bytes(a) == canonical_bytes(b) : a.version() == b.version();
-}
-
 }  // namespace
+
+bool to_be_announced(const Context& ctx) {
+  const auto& occurrence = duty(ctx).occurrence();
+  if (occurrence.obligation().meeting() || occurrence.obligation().at_least() > 0) return false;
+  if (occurrence.duty().empty() || occurrence.event_at() > 0) return true;
+  const auto due = still_due(ctx);
+  return std::none_of(due.begin(), due.end(),
+                      [](const Due& d) { return d.what == What::remind || d.what == What::hint || d.what == What::urge; });
+}
 
 void open_window(Context& ctx, Instant t) {
   auto& m = ctx.m;
@@ -132,8 +94,10 @@ void open_window(Context& ctx, Instant t) {
 wire::ItemOutcome take_occurrence(Context& ctx, const wire::Occurrence& occurrence) {
   const auto& m = ctx.m;
   if (m.work() != wire::WORK_UNSET && m.kind() != "duty") return refuse(ctx, "occurrence", "不是任务。");
-  if (duty_finished(m.work())) {
-    auto out = refuse(ctx, "occurrence", "同一任务同一周期只立项一次，此件已结束。", wire::REFUSED_CLOSED);
+  if (obligations::duty_finished(m.work())) {
+    std::string why = ended_by_catalogue(m) ? fault_of(ctx, occurrence) : "同一任务同一周期只立项一次，此件已结束。";
+    if (why.empty()) return reopen(ctx, occurrence);
+    auto out = refuse(ctx, "occurrence", std::move(why), wire::REFUSED_CLOSED);
     out.set_at(m.closed_at());
     return out;
   }
@@ -144,23 +108,13 @@ wire::ItemOutcome take_occurrence(Context& ctx, const wire::Occurrence& occurren
       return refuse(ctx, "occurrence", std::move(why));
   }
   if (known) {
+    if (given_now(ctx, occurrence) == Given::otherwise) return outcome(wire::UPDATED, "the catalogue in force says otherwise");
     amend(ctx, occurrence);
     return outcome(wire::UPDATED);
   }
   open(ctx, occurrence);
   open_window(ctx, ctx.now);
   return outcome(wire::OPENED);
-}
-
-wire::ItemOutcome take_retraction(Context& ctx, const wire::Retraction& retraction) {
-  const auto& m = ctx.m;
-  if (m.work() == wire::WORK_UNSET) return outcome(wire::NOT_FOUND);
-  if (m.kind() != "duty") return refuse(ctx, "retraction", "不是任务。");
-  if (duty_finished(m.work())) return outcome(wire::UPDATED, "closed already");
-  ctx.m.mutable_duty()->set_retracted(true);
-  ctx.event("retracted", {}, retraction.reason());
-  finish(ctx, wire::CANCELLED, "retracted", "", false);
-  return outcome(wire::DONE);
 }
 
 }  // namespace fenghuo::escalator

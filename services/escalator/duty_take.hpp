@@ -5,7 +5,7 @@
 
 namespace fenghuo::escalator {
 
-// The lead and each supporting party are asked from here on; those asked already stay.
+// The lead and each supporting party are asked from here on. Who they are by a later edit: duty_handover.hpp.
 void ask_parties(Context& ctx, const std::string& owner, const std::vector<std::string>& support);
 
 wire::ItemOutcome take_duty_on(Context& ctx, const wire::Action& action, wire::Work to);

@@ -20,7 +20,12 @@ Words meeting_words(const Context& ctx, std::string_view head) {
   const Instant at = instant(state.scheduled_at());
   const std::string subject = "〔" + std::string(head) + "〕" + moment_of(ctx, at) + " " + ctx.m.title();
   if (head == "会议取消") return said(subject, moment_of(ctx, at) + "的" + ctx.m.title() + "取消，请勿前往。" + closing_line(ctx));
-  std::string text = std::string(head == "会议改期" ? "会议时间或地点有变，请按本条出席：" : "请您出席：") + moment_of(ctx, at);
+  if (head == "会议调整")
+    return said(subject, "参会名单有调整，" + moment_of(ctx, at) + "的" + ctx.m.title() + "您无需出席。" + closing_line(ctx));
+  std::string text = std::string(head == "会议改期"   ? "会议时间或地点有变，请按本条出席："
+                                 : head == "会议恢复" ? "会议照常举行，请您出席："
+                                                      : "请您出席：") +
+                     moment_of(ctx, at);
   if (!state.place().empty()) text += "，" + state.place();
   if (state.minutes() > 0) text += "，约" + std::to_string(state.minutes()) + "分钟";
   text += "。";
@@ -41,7 +46,7 @@ Words answer_words(const Context& ctx, const std::string& party, std::string_vie
   return said("〔会议答复〕" + ctx.active.party_name(party) + (level == "no" ? "请假" : "将出席") + "：" + ctx.m.title(),
               ctx.active.party_name(party) +
                   (level == "no"           ? "请假，不出席"
-                   : level == "by_liaison" ? "由联络员代为答复：出席"
+                   : level == "by_liaison" ? "由联络员答复"
                                            : "答复：出席") +
                   moment_of(ctx, instant(duty(ctx).scheduled_at())) + "的会议。" + closing_line(ctx));
 }
