@@ -33,7 +33,7 @@ void forward(Context& ctx, std::string_view kind, const wire::Tally& tally) {
   to.set_matter_key(report_key(period));
   to.set_unique_forever(true);
   to.set_kind("report");
-  to.set_dedup(std::string("tally/").append(kind));
+  to.set_dedup(std::string("tally/").append(kind).append("/").append(std::to_string(tally.closed_at())));  // a retracted one may go on
   to.mutable_body()->set_actor(own_name);
   to.mutable_body()->set_occurred_at(to_ms(ctx.now));
   *to.mutable_body()->mutable_tally() = tally;

@@ -2,6 +2,7 @@
 // checked whole before its first row is written (docs/adr/0009-no-savepoints.md).
 #include "common/base/bytes.hpp"
 #include "common/log/log.hpp"
+#include "common/messages/matter_numbers.hpp"
 #include "common/storage/journal_format.hpp"
 #include "services/ledger/core.hpp"
 
@@ -12,6 +13,9 @@ constexpr std::uint32_t jobs_per_message = 256;
 constexpr std::size_t max_job_bytes = 1U << 20U;  // then the JOB leaves: one item adds at most its matter and a bounded inbox
 constexpr std::size_t max_inbox_bytes = 4U << 20U;
 constexpr std::chrono::seconds scrub_again{1};  // many matters fall due in one night: the log is cut once a second
+// Decisions of the expansion's class under way at once: a horizon of 100,000 occurrences stands neither in a red's commit nor before it at
+// the escalator. While anything else is being decided only so few that it never stands still.
+constexpr std::size_t most_background = 32, most_background_beside = 2;
 constexpr std::uint32_t max_failures = 5;
 constexpr std::uint32_t max_stale = 3;
 constexpr std::size_t most_named = 200;  // numbers in one fact: each is read from the store
@@ -21,9 +25,7 @@ constexpr std::size_t max_inbox = 256;   // items of one decision; the rest wait
 std::string stored(const wire::Matter& matter, const std::string& number) {
   wire::Matter body = matter;
   if (!body.has_duty()) return body.SerializeAsString();
-  for (auto& slip : *body.mutable_duty()->mutable_slips()) {
-    if (slip.kind() == "order" && slip.issued_at() != 0 && slip.number().empty()) slip.set_number(number);
-  }
+  number_orders(*body.mutable_duty()->mutable_slips(), number);
   return body.SerializeAsString();
 }
 
@@ -32,21 +34,23 @@ std::string stored(const wire::Matter& matter, const std::string& number) {
 void Core::lease_decisions(Steady t) {
   std::map<std::string, wire::Job> jobs;  // by worker identity
   std::map<std::string, std::size_t> bytes;
-  std::vector<MatterId> later;
+  std::vector<std::pair<MatterId, wire::IntakeClass>> later;
   Room room = workers_.room("decide", t);
   while (inbox_.ready() && room.free > 0) {
+    const bool background = inbox_.only_expansion();
+    if (background && workers_.background() >= (workers_.foreground() > 0 ? most_background_beside : most_background)) break;
     const auto matter = inbox_.next();
     if (!matter) break;
     if (workers_.lease_of(true, matter->value) != nullptr) continue;  // its answer will wake it again
     const bool alone = deaths_.contains(matter->value) && deaths_[matter->value] >= 2;
     Worker* worker = workers_.with_room("decide", alone, t);
     if (worker == nullptr) {
-      later.push_back(*matter);
+      later.emplace_back(*matter, background ? wire::EXPANSION : wire::WARNING);
       continue;
     }
     wire::Job& job = jobs[worker->identity];
     wire::JobItem item;
-    if (!make_decide_job(*matter, *worker, item, t)) {
+    if (!make_decide_job(*matter, *worker, item, background, t)) {
       reviewed(*matter);
       continue;
     }
@@ -59,13 +63,13 @@ void Core::lease_decisions(Steady t) {
       job.Clear();
     }
   }
-  for (const auto matter : later) inbox_.wake(matter, wire::WARNING);
+  for (const auto& [matter, intake_class] : later) inbox_.wake(matter, intake_class);
   for (const auto& [identity, job] : jobs) {
     if (job.items_size() > 0) say(Door::work, identity, wire::JOB, job);
   }
 }
 
-bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, Steady t) {
+bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, bool background, Steady t) {
   const auto record = store_.matter(matter);
   if (!record || record->quarantined) return false;
   Lease lease;
@@ -77,6 +81,7 @@ bool Core::make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, 
   lease.id = (epoch_ << 32U) | lease.fence.counter();
   lease.instance = worker.instance;
   lease.decision = true;
+  lease.background = background;
   lease.was_open = record->open;
   lease.numbered = !record->number.empty();
   lease.target = matter.value;
@@ -205,7 +210,9 @@ void Core::apply_decision(Lease& lease, const wire::Decision& decision, bool& re
   for (const auto& fact : decision.facts_read()) stale_fact = stale_fact || facets_.revision(fact.facet()) != fact.revision();
   if (stale_fact && decision.row().open()) store_.set_next(matter, to_ms(now()));
   ++counters_["decisions"];
-  if (!decision.row().open()) {
+  if (decision.row().open()) {
+    if (!lease.was_open) ++open_;  // what an edit had ended goes on
+  } else {
     if (lease.was_open && open_ > 0) --open_;
     if (const auto record = store_.matter(matter)) rehome_items(matter, *record);
   }
@@ -278,19 +285,10 @@ bool Core::commit_decision(const Lease& lease, const wire::Decision& decision, s
     store_.replace_registrations(matter, registers);
     facets_.set_registrations(matter, registers);
   }
-  for (const auto& outcome : decision.outcomes()) store_.decide_item(ItemId{outcome.item_id()}, outcome.SerializeAsString());
+  for (const auto& outcome : decision.outcomes())
+    store_.decide_item(ItemId{outcome.item_id()}, outcome.SerializeAsString(), !outcome.detail().empty());
   if (decision.erase()) erase_texts(matter);  // last: also what this very decision recorded
-  for (const auto& forward : decision.forward()) {
-    const auto latest = store_.latest_matter(forward.matter_key());
-    const MatterId to = latest && (latest->open || forward.unique_forever())
-                            ? latest->id
-                            : make_matter(forward.matter_key(), forward.unique_forever(), latest ? latest->id : MatterId{});
-    wire::InboxBody body = forward.body();
-    // A digest names matters by their numbers; this one's may have been taken a few lines above.
-    if (body.has_digest_entry() && body.digest_entry().number().empty())
-      body.mutable_digest_entry()->set_number(store_.matter(matter)->number);
-    submit_internal("matter/" + id_text(matter), forward.dedup(), to, body, wire::WARNING);
-  }
+  for (const auto& to : decision.forward()) forward(matter, to);
   return true;
 }
 
@@ -316,6 +314,7 @@ void Core::queue_message(MatterId matter, const wire::OutMessage& out) {
   const MessageId id{ids_.next(now())};
   if (store_.insert_message({id, matter, &out, now()})) {
     dispatcher_.add(id, out.destination(), instant(out.not_before()), out.urgent(), false);
+    watch_expiry(id, out.expires_at(), out.valid_while().reminder_hours());
     return;
   }
   // Never two for one rung and recipient; who asks why nothing came finds the reason here.
