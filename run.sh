@@ -62,8 +62,8 @@ Things to try, in another terminal 另开一个终端可以试：
 
 cd $(printf %q "$PWD")
 
-# 1  A meeting by mail. Within a minute the mailbox has 〔请定会期〕全面从严治党推进会议, for the office; its button opens the form. Or enter the date here:
-#    会议：一分钟内演示邮箱里有给党（校）办的〔请定会期〕一信，信里的按钮打开填写会期的页面；也可以在这里填写：
+# 1  A meeting by mail. In about a minute the mailbox has 〔请定会期〕全面从严治党推进会议, for the office; its button opens the form. Or enter the date here:
+#    会议：约一分钟后演示邮箱里有给党（校）办的〔请定会期〕一信，信里的按钮打开填写会期的页面；也可以在这里填写：
 build/bin/fenghuo matters schedule duty/cyzd-tuijin/2026 --at 2026-06-08T14:00:00+08:00 --place 行政楼第一会议室 --minutes 90 --materials 上半年落实情况 --as unit:dxb --by 党校办$options
 #    Leaders and members of the committee get one mail a day: pass the night, and each has an invitation in the mailbox.
 #    党委常委和校领导一天至多一封邮件：跳过这一夜，演示邮箱里就有发给各席位的会议邀请：
