@@ -161,7 +161,17 @@ std::string render_duty_page(const DutyPage& page) {
   write_due(page, out);
   if (!page.entries.empty()) {
     auto* list = out.AddSectionDictionary("ENTRIES");
-    for (const auto& entry : page.entries) line(*list, "ENTRY", entry);
+    for (const auto& entry : page.entries) {
+      auto* item = list->AddSectionDictionary("ENTRY");
+      item->SetValue("TEXT", entry.text);
+      if (entry.buttons.empty()) continue;
+      auto* row = item->AddSectionDictionary("ROW");
+      for (const auto& [text, address] : entry.buttons) {
+        auto* button = row->AddSectionDictionary("BUTTON");
+        button->SetValue("TEXT", text);
+        button->SetValue("ADDRESS", address);
+      }
+    }
   }
   if (!page.facts.empty()) {
     auto* facts = out.AddSectionDictionary("FACTS");

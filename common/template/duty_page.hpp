@@ -32,6 +32,12 @@ struct PageForm {
   std::vector<PageField> fields;
 };
 
+// One line of a list, and where its buttons lead.
+struct PageEntry {
+  std::string text;
+  std::vector<std::pair<std::string, std::string>> buttons;  // text, and an address beside the page's own
+};
+
 struct DutyPage {
   std::string title;            // of the duty, or of what the page is
   std::string number;           // 督〔2027〕12号, empty until there is one
@@ -40,10 +46,10 @@ struct DutyPage {
   std::string due;              // 7月15日（周三）17:30
   std::string lamp, lamp_name;  // normal | approaching | imminent | overdue, and its text with its shape
   std::vector<std::pair<std::string, std::string>> facts;
-  std::vector<std::string> entries;  // of a list: a sentence a line
-  std::vector<PageForm> forms;       // the first has the primary button
-  std::string back;                  // text of the link to the page itself, empty: none
-  std::string phone;                 // empty: no sentence points at one
+  std::vector<PageEntry> entries;  // of a list
+  std::vector<PageForm> forms;     // the first has the primary button
+  std::string back;                // text of the link to the page itself, empty: none
+  std::string phone;               // empty: no sentence points at one
 };
 
 std::string render_duty_page(const DutyPage& page);

@@ -76,10 +76,13 @@ Fields meeting_fields(const Standing& s) {
 
 Fields attend_fields(const Standing& s) {
   auto answer = field(Kind::choice, "answer", "是否出席", true);
-  answer.options = {{"yes", "参加"}, {"no", "请假"}, {"by_liaison", "由联络员答复（参加）"}};
+  answer.options = {{"yes", "参加"}, {"no", "请假"}};
+  if (s.liaison.empty()) answer.options.emplace_back("by_liaison", "由联络员答复");
   for (const auto& entry : s.duty().attending()) {
     if (entry.starts_with(s.party + "=")) answer.value = entry.substr(entry.rfind('=') + 1);
   }
+  const auto pressed = [&](const auto& option) { return option.first == s.answer; };
+  if (std::any_of(answer.options.begin(), answer.options.end(), pressed)) answer.value = s.answer;
   return {answer, note("说明（选填）")};
 }
 

@@ -92,7 +92,9 @@ class Writer {
     action_.set_kind(words_of(act).kind);
     action_.set_party(s_.party);
     const auto signer = given("signer");
-    action_.set_by("self-reported:" + (signer.empty() ? s_.party : signer));
+    const auto& reader = s_.liaison.empty() ? s_.party : s_.liaison;
+    action_.set_by("self-reported:" + (signer.empty() ? reader : signer));
+    action_.set_by_liaison(!s_.liaison.empty());
     action_.set_via("link");
     action_.set_signed_at(s_.link.message().queued_at());
     action_.set_token_expires(s_.link.token_expires());
@@ -232,11 +234,12 @@ DutyForm read_duty_form(std::string_view body, const Standing& s) {
   return form;
 }
 
-std::string key_of(const DutyForm& form, std::uint64_t message) {
+std::string key_of(const DutyForm& form, std::uint64_t message, std::uint64_t entry) {
   if (form.once.empty()) return to_hex(crypto::random_bytes(16));
   std::string act;
   form.action.SerializeToString(&act);
-  return to_hex(crypto::sha256(std::to_string(message) + "/" + form.once + "/" + act)).substr(0, 32);
+  const std::string about = entry == 0 ? std::string() : std::to_string(entry) + "/";
+  return to_hex(crypto::sha256(std::to_string(message) + "/" + about + form.once + "/" + act)).substr(0, 32);
 }
 
 }  // namespace fenghuo::gateway

@@ -25,7 +25,7 @@ struct DutyForm {
 std::vector<PageField> fields_of(const Standing& s, DutyAct act);
 DutyForm read_duty_form(std::string_view body, const Standing& s);
 
-// The same form sent twice is one act: its key within the links' scope.
-std::string key_of(const DutyForm& form, std::uint64_t message);
+// The same form sent twice is one act: its key within the links' scope. entry: the matter of a list's entry, 0: the message's own.
+std::string key_of(const DutyForm& form, std::uint64_t message, std::uint64_t entry = 0);
 
 }  // namespace fenghuo::gateway

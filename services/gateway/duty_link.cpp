@@ -4,6 +4,8 @@
 #include "common/base/crypto.hpp"
 #include "services/gateway/action_body.hpp"
 #include "services/gateway/duty_outcome.hpp"
+#include "services/gateway/named_matters.hpp"
+#include "services/gateway/reading_page.hpp"
 
 namespace fenghuo::gateway {
 namespace {
@@ -52,6 +54,13 @@ Response pending(const Standing& s) {
   return respond(202, page);
 }
 
+DutyPage list_of(const App& app, const OpenedLink& opened) {
+  const MessageId message{opened.link.message().id()};
+  const Instant expires = instant(opened.link.token_expires());
+  return reading_page(opened.link, *opened.rules,
+                      [&](LinkEntry entry) { return make_entry_token(app.link_key(), message, expires, entry); });
+}
+
 // Beside "it is done" the page says how the duty stands now: the act may have moved its date or its holder. A link that the act itself
 // ended leads nowhere any more, so there is nothing to go back to.
 DutyPage as_it_stands(DutyPage page, const OpenedLink& after) {
@@ -62,7 +71,7 @@ DutyPage as_it_stands(DutyPage page, const OpenedLink& after) {
     now.number = page.number;
     now.phone = page.phone;
   } else {
-    now = duty_heading(Standing(after.link, *after.rules));
+    now = duty_heading(Standing(after.link, *after.rules, after.liaison));
     now.back = page.back;
   }
   now.good = page.good;
@@ -78,19 +87,27 @@ bool is_reading_link(const wire::LinkView& link) {
   return !is_duty_link(link) && !kind.empty() && kind != "warning";
 }
 
-Response show_duty(const OpenedLink& opened) {
-  const Standing s(opened.link, *opened.rules);
+Response show_duty(const OpenedLink& opened, std::string_view answer) {
+  Standing s(opened.link, *opened.rules, opened.liaison);
+  s.answer = answer;
   return respond(200, duty_page(s, fresh()));
 }
 
 Task<Response> post_duty(App& app, const Request& request, OpenedLink opened) {
-  const Standing s(opened.link, *opened.rules);
+  const Standing s(opened.link, *opened.rules, opened.liaison);
   const DutyForm form = read_duty_form(request.body, s);
   if (!form.problem.empty()) co_return again(s, form, 422, form.problem);
   if (overtaken(s, form)) co_return again(s, form, 409, changed);
+  const auto unknown = co_await unknown_number(app, form.action);
+  if (!unknown) co_return not_saved(s, form);
+  if (!unknown->empty()) co_return again(s, form, 422, "没有" + *unknown + "这件事项，请核对编号；您填写的内容已保留。");
   const auto message = opened.link.message().id();
-  wire::SubmitItem item = action_item(key_of(form, message), form.action, "link");
-  item.set_message_id(message);
+  const auto entry = opened.entry ? opened.entry->matter.value : 0;
+  wire::SubmitItem item = action_item(key_of(form, message, entry), form.action, "link");
+  if (entry == 0)
+    item.set_message_id(message);
+  else
+    item.set_matter_id(entry);
   std::string scope = "link";
   const auto done = co_await app.ledger().submit_and_wait(std::move(scope), std::move(item), app.settings().gateway.decide_wait);
   if (!done) co_return not_saved(s, form);
@@ -111,10 +128,10 @@ Task<Response> post_duty(App& app, const Request& request, OpenedLink opened) {
   co_return respond(out.status, as_it_stands(out.page, after));
 }
 
-Response show_reading(const OpenedLink& opened) { return respond(200, reading_page(opened.link, *opened.rules)); }
+Response show_reading(const App& app, const OpenedLink& opened) { return respond(200, list_of(app, opened)); }
 
-Response post_reading(const OpenedLink& opened) {
-  DutyPage page = reading_page(opened.link, *opened.rules);
+Response post_reading(const App& app, const OpenedLink& opened) {
+  DutyPage page = list_of(app, opened);
   page.problem = "此页仅供阅知，没有可提交的内容。您的操作未改变任何内容。";
   return respond(422, page);
 }

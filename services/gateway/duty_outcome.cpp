@@ -13,9 +13,7 @@ std::string stop(std::string sentence) {
   return sentence;
 }
 
-std::string answer_text(const std::string& answer) {
-  return answer == "no" ? "请假" : answer == "by_liaison" ? "由联络员答复，参加" : "参加";
-}
+std::string answer_text(const std::string& answer) { return answer == "no" ? "请假" : answer == "by_liaison" ? "由联络员答复" : "参加"; }
 
 std::string acknowledged(const Standing& s, const wire::ItemOutcome& outcome) {
   std::string out = "✓ 已签收" + (outcome.at() == 0 ? "" : "（" + s.moment(outcome.at()) + "）") + "。";
@@ -41,11 +39,11 @@ std::string done_text(const Standing& s, const DutyForm& form, const wire::ItemO
     case DutyAct::progress:
       return "✓ 已记录进展。下一步：" + due + "前报送" + s.proof() + "。";
     case DutyAct::submit:
-      return "✓ 已报送办理结果。下一步：由" + s.name(s.verifier) + "核验；核验前您无需操作，如退回将另行通知。";
+      return "✓ 已报送办理结果。下一步：由" + s.name(s.people.verifier()) + "核验；核验前您无需操作，如退回将另行通知。";
     case DutyAct::extend:
       return "✓ 已提出延期申请，延至" + s.due_text(action.until()) + "。" + stop(outcome.detail());
     case DutyAct::decline:
-      return "✓ 已记录：非我单位职责。下一步：由" + s.name(s.dispatcher) + "重新分办，此件不再提醒您。";
+      return "✓ 已记录：非我单位职责。下一步：由" + s.name(s.people.dispatcher()) + "重新分办，此件不再提醒您。";
     case DutyAct::fault:
       return "✓ 已反映送达问题。下一步：由督办部门核实，核实期间不计逾期；事项仍请继续办理。";
     case DutyAct::verify:

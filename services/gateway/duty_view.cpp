@@ -1,6 +1,7 @@
 #include "services/gateway/duty_view.hpp"
 
 #include "common/calendar/lamp.hpp"
+#include "common/messages/matter_numbers.hpp"
 #include "common/template/names.hpp"
 #include "services/gateway/duty_dates.hpp"
 
@@ -28,7 +29,7 @@ std::string materials_text(const Standing& s) {
 
 std::string held_text(const Standing& s, const wire::AskGroup& group) {
   return s.name(group.taken_by()) + "（" + s.moment(group.taken_at()) + "签收" +
-         (group.until() > 0 ? "，" + s.due_text(group.until()) + "前反馈" : "") + "）";
+         (group.until() > 0 ? "，" + s.due_text(group.until()) + "前反馈" : "") + (group.by_liaison() ? "，由联络员代签" : "") + "）";
 }
 
 std::string holders(const Standing& s) {
@@ -59,7 +60,14 @@ std::string state_text(const Standing& s) {
 std::string extension_text(const Standing& s) {
   const auto& asked = *s.asked_extension;
   const std::string dates = s.due_text(s.duty().due_at()) + "延至" + s.due_text(asked.to());
-  return s.name(asked.asked_by()) + "申请由" + dates + (s.may_approve ? "，理由：" + asked.reason() : "，待批准") + "；批准前原期限有效";
+  return s.name(asked.asked_by()) + "申请由" + dates + (s.may(wire::APPROVE) ? "，理由：" + asked.reason() : "，待批准") +
+         "；批准前原期限有效";
+}
+
+std::string listed(const google::protobuf::RepeatedPtrField<std::string>& numbers) {
+  std::string out;
+  for (const auto& number : numbers) out.append(out.empty() ? "" : "、").append(number);
+  return out;
 }
 
 void add(DutyPage& page, const char* label, const std::string& value) {
@@ -67,7 +75,11 @@ void add(DutyPage& page, const char* label, const std::string& value) {
 }
 
 // Who only attends has the meeting's own time; the deadline is for those who do the duty.
-bool is_guest(const Standing& s) { return s.is_invited && !s.is_owner && !s.is_supporter && !s.is_office; }
+bool is_guest(const Standing& s) {
+  const auto& all = s.duty().attending();
+  const bool invited = std::any_of(all.begin(), all.end(), [&](const std::string& one) { return one.starts_with(s.party + "="); });
+  return invited && !s.is_owner && !s.is_office && !s.people.is_supporter(s.party);
+}
 
 void add_due(const Standing& s, DutyPage& page) {
   if (s.duty().due_at() > 0) page.due = s.due_text(s.duty().due_at());
@@ -77,10 +89,13 @@ void add_due(const Standing& s, DutyPage& page) {
 }
 
 std::string lead_of_nothing(const Standing& s) {
-  if (s.work() == wire::MERGED) return "此件已合并办理，您无需操作。";
+  if (s.work() == wire::MERGED) {
+    const auto& into = s.matter().inhibited_by();
+    return into.empty() ? "此件已合并办理，您无需操作。" : "此件已并入" + into + "合并办理，您无需操作。";
+  }
   if (s.work() == wire::CANCELLED) return "此件已终止，您无需操作。";
   if (s.finished()) return "此件已办结，无需操作。";
-  if (s.work() == wire::SUBMITTED) return "办理结果已报送，待" + s.name(s.verifier) + "核验。您暂无需操作。";
+  if (s.work() == wire::SUBMITTED) return "办理结果已报送，待" + s.name(s.people.verifier()) + "核验。您暂无需操作。";
   return "此件供您阅知，您暂无需操作。";
 }
 
@@ -121,7 +136,7 @@ std::string text_of(const Standing& s, DutyAct act) {
     case DutyAct::submit:
       return s.obligation().number_only() ? "" : "请填写文号、链接或说明之一。";
     case DutyAct::decline:
-      return "提交后由" + s.name(s.dispatcher) + "重新分办。";
+      return "提交后由" + s.name(s.people.dispatcher()) + "重新分办。";
     case DutyAct::fault:
       return "核实期间不计逾期。";
     case DutyAct::issue:
@@ -157,18 +172,25 @@ DutyPage duty_heading(const Standing& s) {
   const auto& duty = s.duty();
   DutyPage page;
   page.title = title_of(s.matter());
-  page.number = s.link.matter().number();
-  if (!is_guest(s)) add_due(s, page);
-  add(page, "状态", state_text(s));
+  const auto paper = last_order_number(duty);  // the letter that led here bears it
+  page.number = paper.empty() ? s.link.matter().number() : paper;
+  const bool guest = is_guest(s);
+  if (!guest) add_due(s, page);
+  if (!s.liaison.empty()) add(page, "代办", "代" + s.name(s.party) + "办理，记为“由联络员代签”");
+  if (!guest) add(page, "状态", state_text(s));
   add(page, "牵头", s.name(s.owner));
   add(page, "配合", supporters(s));
-  add(page, "谁在办", holders(s));
+  if (!guest) add(page, "谁在办", holders(s));
   if (duty.scheduled_at() > 0) add(page, "会期", meeting_text(s));
   add(page, "请准备", materials_text(s));
   if (!s.meets()) add(page, "需报送", s.proof());
-  if (s.is_verifier || s.is_owner) add(page, "已报送", s.matter().evidence());
+  if (s.is_owner || s.directory.same_side(s.party, s.people.verifier())) add(page, "已报送", s.matter().evidence());
+  add(page, "引用事项", listed(duty.cites()));
+  add(page, "被引用", listed(duty.cited_by()));
+  add(page, "并入的事项", listed(duty.merged_from()));
   if (s.asked_extension != nullptr) add(page, "延期", extension_text(s));
   add(page, "依据", s.basis());
+  if (s.obligation().proposed()) add(page, "确认", "时点等默认值待校党委确认");
   page.phone = s.bundle.phone();
   return page;
 }

@@ -15,7 +15,4 @@ DutyPage duty_page(const Standing& s, const std::string& once);
 // The same with what was typed and why it was not taken.
 DutyPage duty_page_again(const Standing& s, const DutyForm& form, const std::string& once);
 
-// What a digest, a brief or a report holds: to read, with a sentence what to do.
-DutyPage reading_page(const wire::LinkView& link, const Rules& rules);
-
 }  // namespace fenghuo::gateway

@@ -2,6 +2,7 @@
 #include "services/gateway/duty_view.hpp"
 
 #include "services/gateway/duty_outcome.hpp"
+#include "services/gateway/reading_page.hpp"
 #include "services/gateway/test_duty_link.hpp"
 
 namespace fenghuo::gateway {
@@ -158,6 +159,59 @@ TEST(DutyView, AnEndedMatterSaysSo) {
   EXPECT_THAT(html(duty_link("unit:logistics", wire::CLOSED)), Not(HasSubstr("<form")));
 }
 
+std::string nowhere(LinkEntry) { return {}; }
+
+TEST(DutyView, EachEntryOfABriefHasItsButtons) {
+  wire::LinkView link;
+  link.set_now(at("2026-07-01 10:00"));
+  auto& matter = *link.mutable_matter()->mutable_body();
+  matter.set_key("brief/secretary/2026-07-01");
+  matter.set_kind("digest");
+  for (const char* kind : {"attend", "verify", "read"}) {
+    auto& entry = *matter.add_entries();
+    entry.set_matter_id(static_cast<std::uint64_t>(matter.entries_size()) + 40);
+    entry.set_kind(kind);
+    entry.set_title(std::string("事项") + kind);
+  }
+  matter.mutable_entries(0)->mutable_invitation()->set_method("REQUEST");
+  matter.mutable_entries(2)->set_owner("role:secretary");
+  const auto address = [](LinkEntry entry) { return "T" + std::to_string(entry.matter.value) + "-" + std::to_string(entry.place); };
+  const auto made = reading_page(link, *test::rules(), address);
+  ASSERT_EQ(made.entries.size(), 3U);
+  EXPECT_EQ(made.title, "每日呈阅");
+  const auto page = render_duty_page(made);
+  EXPECT_THAT(page, HasSubstr("<a class=\"second\" href=\"T41-0?answer=yes\">参加</a>"));
+  EXPECT_THAT(page, HasSubstr("href=\"T41-0?answer=no\">请假</a>"));
+  EXPECT_THAT(page, HasSubstr("href=\"T41-0?answer=by_liaison\">由联络员答复</a>"));
+  EXPECT_THAT(page, HasSubstr("href=\"T42-1\">办理</a>"));
+  EXPECT_THAT(page, HasSubstr("href=\"T43-2\">查看</a>"));
+  EXPECT_THAT(page, HasSubstr("【代校党委书记办理】请阅："));
+  EXPECT_THAT(page, HasSubstr("请点各件后的按钮办理或答复；打不开的，请拨值班电话。"));
+}
+
+TEST(DutyView, WhoIsOnlyInvitedSeesTheMeetingAndNothingOfTheWork) {
+  auto link = meeting_link("unit:security");
+  test::state(link).set_scheduled_at(at("2026-07-08 14:00"));
+  EXPECT_THAT(seen(html(link)), HasSubstr("谁在办"));
+  test::state(link).add_attending("unit:security=invited");
+  const auto page = seen(html(link));
+  EXPECT_THAT(page, HasSubstr("会期7月8日（周三）14:00"));
+  for (const char* text : {"状态", "谁在办", "截止"}) EXPECT_THAT(page, Not(HasSubstr(text)));
+}
+
+TEST(DutyView, ALiaisonsPageSaysForWhomAndOfTheRecord) {
+  auto link = duty_link("role:secretary");
+  auto& group = *link.mutable_matter()->mutable_body()->mutable_groups(0);
+  group.set_parties(0, "role:secretary");
+  group.set_taken_by("role:secretary");
+  group.set_taken_at(at("2026-07-01 09:00"));
+  group.set_by_liaison(true);
+  const Standing s(link, *test::rules(), "role:clerk");
+  const auto page = seen(render_duty_page(duty_page(s, once)));
+  EXPECT_THAT(page, HasSubstr("代校党委书记办理，记为“由联络员代签”"));
+  EXPECT_THAT(page, HasSubstr("校党委书记（7月1日（周三）09:00签收，由联络员代签）"));
+}
+
 TEST(DutyView, ABriefIsReadAndShowsNoTopic) {
   wire::LinkView link;
   link.set_now(at("2026-07-01 10:00"));
@@ -173,12 +227,13 @@ TEST(DutyView, ABriefIsReadAndShowsNoTopic) {
   warning.set_title("第二食堂晚餐价格");
   warning.set_number("舆〔2026〕3号");
   matter.set_entries_total(5);
-  const auto page = render_duty_page(reading_page(link, *test::rules()));
+  const auto page = render_duty_page(reading_page(link, *test::rules(), nowhere));
   EXPECT_THAT(seen(page), HasSubstr("请出席：推进会议　7月8日（周三）14:00，行政楼301"));
   EXPECT_THAT(page, HasSubstr("舆〔2026〕3号"));
   EXPECT_THAT(page, Not(HasSubstr("食堂")));
-  EXPECT_THAT(page, HasSubstr("另有3件，请登录查看。"));
-  EXPECT_THAT(page, HasSubstr("不能出席的，请拨值班电话或由联络员答复"));
+  EXPECT_THAT(page, HasSubstr("另有3件未列出，请向督办部门查询。"));
+  EXPECT_THAT(page, HasSubstr("此页供您阅知，您无需操作。")) << "neither is a duty's";
+  EXPECT_THAT(page, Not(HasSubstr("登录"))) << "there is none";
   EXPECT_THAT(page, Not(HasSubstr("<form")));
 }
 
@@ -186,7 +241,7 @@ TEST(DutyView, NoKindOfMatterBreaksThePage) {
   for (const char* kind : {"digest", "report", "something"}) {
     wire::LinkView link;
     link.mutable_matter()->mutable_body()->set_kind(kind);
-    EXPECT_THAT(render_duty_page(reading_page(link, *test::rules())), HasSubstr("</html>")) << kind;
+    EXPECT_THAT(render_duty_page(reading_page(link, *test::rules(), nowhere)), HasSubstr("</html>")) << kind;
   }
   wire::LinkView bare;
   EXPECT_THAT(html(bare), HasSubstr("</html>"));
@@ -256,6 +311,27 @@ TEST(DutyOutcome, ARefusalGivesTheFormBack) {
   const auto page = render_duty_page(out.page);
   EXPECT_THAT(page, HasSubstr("value=\"2026-07-10\""));
   EXPECT_THAT(page, HasSubstr(">等批复</textarea>"));
+}
+
+TEST(DutyView, ShowsWhatIsUnconfirmedWhatIsNamedAndTheLastPapersNumber) {
+  auto link = duty_link("unit:logistics");
+  link.mutable_matter()->set_number("督〔2026〕12号");
+  EXPECT_THAT(seen(html(link)), Not(HasSubstr("待校党委确认")));
+  auto& state = *link.mutable_matter()->mutable_body()->mutable_duty();
+  state.mutable_occurrence()->mutable_obligation()->set_proposed(true);
+  state.add_cites("舆〔2026〕3号");
+  state.add_cited_by("督〔2026〕9号");
+  state.add_merged_from("督〔2026〕8号");
+  for (const char* number : {"督〔2026〕12号", "督〔2026〕12号之二"}) {
+    auto& slip = *state.add_slips();
+    slip.set_kind("order");
+    slip.set_issued_at(1);
+    slip.set_number(number);
+  }
+  const auto page = seen(html(link));
+  for (const char* text : {"确认时点等默认值待校党委确认", "引用事项舆〔2026〕3号", "被引用督〔2026〕9号", "并入的事项督〔2026〕8号"})
+    EXPECT_THAT(page, HasSubstr(text));
+  EXPECT_THAT(html(link), HasSubstr("<span>督〔2026〕12号之二</span>"));
 }
 
 }  // namespace

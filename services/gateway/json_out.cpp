@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "common/base/ids.hpp"
+#include "common/messages/signed_text.hpp"
 #include "common/template/duty_json.hpp"
 #include "common/template/names.hpp"
 #include "common/template/story.hpp"
@@ -30,6 +31,7 @@ json::array groups_json(const wire::Matter& matter, const Rules& rules) {
                                   {"account", group.taken_account()},
                                   {"at", time_json(group.taken_at(), rules)},
                                   {"until", time_json(group.until(), rules)},
+                                  {"by_liaison", group.by_liaison()},
                                   {"dropped", group.dropped()},
                                   {"unreachable", group.failed()}});
   }
@@ -98,6 +100,7 @@ json::object event_json(const wire::EventView& view, const Rules& rules) {
           {"recorded_at", time_json(view.recorded_at(), rules)},
           {"kind", view.kind()},
           {"actor", view.actor()},
+          {"signed", std::string(signer_in(view.text()))},
           {"text", story(view, rules.bundle, rules.zone)},
           {"fields", std::move(fields)}};
 }

@@ -73,8 +73,8 @@ Response form_again(const OpenedLink& opened, const AckForm& form) {
 Task<Response> show_link(App& app, const Request& request) {
   auto opened = co_await open_link(app, request);
   if (opened.end) co_return std::move(*opened.end);
-  if (is_duty_link(opened.link)) co_return show_duty(opened);
-  if (is_reading_link(opened.link)) co_return show_reading(opened);
+  if (is_duty_link(opened.link)) co_return show_duty(opened, request.query_value("answer"));
+  if (is_reading_link(opened.link)) co_return show_reading(app, opened);
   const bool progress = request.query_value("view") == "progress";
   const AckPage page =
       progress ? progress_page(opened.link, *opened.rules, opened.english) : link_page(opened.link, *opened.rules, opened.english);
@@ -85,7 +85,7 @@ Task<Response> post_link(App& app, const Request& request) {
   auto opened = co_await open_link(app, request);
   if (opened.end) co_return std::move(*opened.end);
   if (is_duty_link(opened.link)) co_return co_await post_duty(app, request, std::move(opened));
-  if (is_reading_link(opened.link)) co_return post_reading(opened);
+  if (is_reading_link(opened.link)) co_return post_reading(app, opened);
   const AckForm form = read_ack_form(request.body, instant(opened.link.now()), opened.rules->zone, opened.english);
   if (!form.problem.empty()) co_return form_again(opened, form);
   wire::SubmitItem item = link_item(opened, form);

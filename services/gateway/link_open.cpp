@@ -1,7 +1,5 @@
 #include "services/gateway/link_open.hpp"
 
-#include "common/http/link_token.hpp"
-
 namespace fenghuo::gateway {
 namespace {
 
@@ -17,6 +15,51 @@ const Zone& fallback_zone() {
 bool dead(const wire::LinkView& link, Instant token_expires) {
   const Instant now = instant(link.now());
   return link.revoked() || now >= token_expires || (link.token_expires() != 0 && now >= instant(link.token_expires()));
+}
+
+// The entry that a token names, if the list has it and it is a duty's.
+const wire::DigestEntry* entry_of(const wire::LinkView& link, const LinkEntry& asked) {
+  const auto& entries = link.matter().body().entries();
+  if (asked.place >= entries.size()) return nullptr;
+  const auto& entry = entries[asked.place];
+  return entry.matter_id() == asked.matter.value && entry.level().empty() ? &entry : nullptr;
+}
+
+bool answers_for(const wire::Bundle& bundle, std::string_view liaison, std::string_view leader) {
+  return std::any_of(bundle.roles().begin(), bundle.roles().end(), [&](const wire::Role& role) {
+    return leader == "role:" + role.id() && !role.liaison().empty() && liaison == "role:" + role.liaison();
+  });
+}
+
+// From the list to the duty of one of its entries. The ledger looks whether the list has it; what ended for its party ends here too.
+Task<void> open_entry(App& app, const LinkToken& token, OpenedLink& opened) {
+  const auto* entry = entry_of(opened.link, *token.entry);
+  if (entry == nullptr) {
+    opened.end = plain_page(404, AckState::unknown, opened);
+    co_return;
+  }
+  const std::string leader = entry->owner();
+  wire::Query question =
+      make_query("link", {{"message", std::to_string(token.message.value)}, {"matter", std::to_string(token.entry->matter.value)}});
+  const auto rows = co_await app.ledger().query(std::move(question));
+  if (!rows) {
+    opened.end = down_page(opened);
+    co_return;
+  }
+  if (rows->rows_size() == 0 || !opened.link.ParseFromString(rows->rows(0)) || opened.link.matter().body().kind() != "duty") {
+    opened.end = plain_page(404, AckState::unknown, opened);
+    co_return;
+  }
+  auto& message = *opened.link.mutable_message();
+  if (!leader.empty()) {
+    opened.liaison = message.party();
+    message.set_party(leader);
+  }
+  opened.entry = token.entry;
+  const auto& gone = opened.link.matter().body().no_longer();
+  const bool ended = std::find(gone.begin(), gone.end(), message.party()) != gone.end();
+  const bool stranger = !leader.empty() && !answers_for(opened.rules->bundle, opened.liaison, leader);
+  if (ended || stranger) opened.end = plain_page(410, AckState::expired, opened);
 }
 
 }  // namespace
@@ -72,6 +115,7 @@ Task<OpenedLink> open_link(App& app, const Request& request) {
     opened.end = plain_page(404, AckState::unknown, opened);
   else if (dead(opened.link, token->expires))
     opened.end = plain_page(410, AckState::expired, opened);
+  if (token->entry && !opened.end) co_await open_entry(app, *token, opened);
   if (opened.link.token_expires() == 0) opened.link.set_token_expires(to_ms(token->expires));
   co_return opened;
 }

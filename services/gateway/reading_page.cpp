@@ -1,7 +1,8 @@
-// The page of a link that asks nothing: a digest, a leader's brief, a report.
+#include "services/gateway/reading_page.hpp"
+
+#include "common/messages/entry_buttons.hpp"
 #include "common/template/names.hpp"
 #include "services/gateway/duty_dates.hpp"
-#include "services/gateway/duty_view.hpp"
 
 namespace fenghuo::gateway {
 namespace {
@@ -44,28 +45,35 @@ std::string entry_text(const wire::DigestEntry& entry, const wire::Bundle& bundl
   return out;
 }
 
-bool meets(const wire::DigestEntry& entry) { return entry.has_invitation(); }
+// Whose it is stands before everything else.
+std::string line_of(const wire::DigestEntry& entry, const wire::Bundle& bundle, Instant now, const Zone& zone) {
+  const std::string whose = entry.owner().empty() ? "" : "【代" + party_name(bundle, entry.owner()) + "办理】";
+  return whose + entry_text(entry, bundle, now, zone);
+}
 
 }  // namespace
 
-DutyPage reading_page(const wire::LinkView& link, const Rules& rules) {
+DutyPage reading_page(const wire::LinkView& link, const Rules& rules, const std::function<std::string(LinkEntry)>& address) {
   const auto& matter = link.matter().body();
   const Instant now = instant(link.now());
   DutyPage page;
-  page.title = matter.kind() == "report" ? "报表" : "每日摘要";
+  page.title = matter.kind() == "report" ? "报表" : matter.key().starts_with("brief/") ? "每日呈阅" : "每日摘要";
   page.number = link.matter().number();
   page.phone = rules.bundle.phone();
   const auto& entries = matter.entries();
   page.entries.reserve(static_cast<std::size_t>(std::min(entries.size(), most_entries)));
-  for (int i = 0; i < std::min(entries.size(), most_entries); ++i)
-    page.entries.push_back(entry_text(entries[i], rules.bundle, now, rules.zone));
+  for (int i = 0; i < std::min(entries.size(), most_entries); ++i) {
+    PageEntry line{line_of(entries[i], rules.bundle, now, rules.zone), {}};
+    for (const auto& button : entry_buttons(entries[i]))
+      line.buttons.emplace_back(button.text, button.address(address({MatterId{entries[i].matter_id()}, static_cast<std::uint16_t>(i)})));
+    page.entries.push_back(std::move(line));
+  }
+  const auto has_buttons = [](const PageEntry& entry) { return !entry.buttons.empty(); };
+  const bool pressable = std::any_of(page.entries.begin(), page.entries.end(), has_buttons);
   const int more = static_cast<int>(matter.entries_total()) - static_cast<int>(page.entries.size());
-  if (more > 0) page.entries.push_back("另有" + std::to_string(more) + "件，请登录查看。");
+  if (more > 0) page.entries.push_back({"另有" + std::to_string(more) + "件未列出，请向督办部门查询。", {}});
   const std::string call = page.phone.empty() ? "联系值班人员" : "拨值班电话";
-  if (std::any_of(entries.begin(), entries.end(), meets))
-    page.lead = "此页供您阅知。不能出席的，请" + call + "或由联络员答复；需批示的，请登录查看后办理。";
-  else
-    page.lead = entries.empty() ? "此页供您阅知，您无需操作。" : "此页供您阅知。需批示或办理的，请登录查看后办理，或" + call + "。";
+  page.lead = pressable ? "请点各件后的按钮办理或答复；打不开的，请" + call + "。" : "此页供您阅知，您无需操作。";
   return page;
 }
 
