@@ -17,11 +17,21 @@ constexpr std::array<Kind, 5> kinds = {{{"attend", "请出席", "请出席："},
                                         {"overdue", "逾期", "呈报："},
                                         {"read", "请阅", "请阅："}}};
 
-const char* kind_of(const wire::DigestEntry& entry) {
-  for (const auto& kind : kinds) {
-    if (entry.kind() == kind.id) return kind.id;
-  }
-  return "read";
+std::size_t rank_of(const wire::DigestEntry& entry) {
+  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) { return entry.kind() == kind.id; });
+  return static_cast<std::size_t>(std::min(found - kinds.begin(), std::ssize(kinds) - 1));
+}
+
+// One line of the mail, whatever people typed into a title.
+std::string one_line(std::string text) {
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c == '\n' || c == '\r'; }, ' ');
+  return text;
+}
+
+bool all_on_behalf(const wire::Matter& brief) {
+  const auto& entries = brief.entries();
+  return !entries.empty() && std::none_of(entries.begin(), entries.end(), [](const auto& entry) { return entry.owner().empty(); });
 }
 
 std::string meeting_line(const Context& ctx, const wire::DigestEntry& entry) {
@@ -48,7 +58,8 @@ std::string line_of(const Context& ctx, const wire::DigestEntry& entry) {
   }
   if (!entry.number().empty()) out = entry.number() + " " + out;
   if (!entry.clause().empty()) out += "。依据：" + entry.clause();
-  return out + "。";
+  const std::string whose = entry.owner().empty() ? "" : "【代" + ctx.active.party_name(entry.owner()) + "办理】";
+  return one_line(whose + kinds[rank_of(entry)].start + out + "。");
 }
 
 std::string only_subject(const Context& ctx, const wire::DigestEntry& entry) {
@@ -61,30 +72,42 @@ std::string only_subject(const Context& ctx, const wire::DigestEntry& entry) {
 
 std::string subject_of(const Context& ctx) {
   const auto& entries = ctx.m.entries();
-  if (ctx.m.entries_total() == 1 && entries.size() == 1) return only_subject(ctx, entries[0]);
+  const bool on_behalf = all_on_behalf(ctx.m);
+  if (ctx.m.entries_total() == 1 && entries.size() == 1)
+    return (on_behalf ? "〔代" + ctx.active.party_name(entries[0].owner()) + "办理〕" : "") + only_subject(ctx, entries[0]);
   std::string counts;
-  for (const auto& kind : kinds) {
-    const auto n =
-        std::count_if(entries.begin(), entries.end(), [&](const auto& entry) { return kind_of(entry) == std::string_view(kind.id); });
-    if (n > 0) counts += (counts.empty() ? "" : "，") + std::string(kind.head) + std::to_string(n) + "件";
+  for (std::size_t rank = 0; rank < kinds.size(); ++rank) {
+    const auto n = std::count_if(entries.begin(), entries.end(), [&](const auto& entry) { return rank_of(entry) == rank; });
+    if (n > 0) counts.append(counts.empty() ? "" : "，").append(kinds[rank].head).append(std::to_string(n)).append("件");
   }
   const auto all = ctx.m.entries_total();
   if (all > static_cast<std::uint32_t>(entries.size())) counts += "，共" + std::to_string(all) + "件";
   const std::string day = day_of(ctx, ctx.now);
-  return "〔每日呈阅〕" + day.substr(0, day.find("（")) + "：" + counts;
+  return (on_behalf ? "〔联络员代办〕" : "〔每日呈阅〕") + day.substr(0, day.find("（")) + "：" + counts;
 }
 
 }  // namespace
 
+void order_entries(wire::Matter& brief) {
+  std::stable_sort(brief.mutable_entries()->begin(), brief.mutable_entries()->end(),
+                   [](const auto& a, const auto& b) { return std::pair(a.owner(), rank_of(a)) < std::pair(b.owner(), rank_of(b)); });
+}
+
+std::string read_on_behalf(const wire::Matter& brief) {
+  std::vector<std::string> leaders;
+  for (const auto& entry : brief.entries()) {
+    if (!entry.owner().empty() && std::find(leaders.begin(), leaders.end(), entry.owner()) == leaders.end())
+      leaders.push_back(entry.owner());
+  }
+  return joined(leaders);
+}
+
 Words brief_words(const Context& ctx) {
   std::string text;
-  for (const auto& kind : kinds) {
-    for (const auto& entry : ctx.m.entries()) {
-      if (kind_of(entry) == std::string_view(kind.id)) text += kind.start + line_of(ctx, entry) + "\n";
-    }
-  }
+  for (const auto& entry : ctx.m.entries()) text.append(line_of(ctx, entry)).append("\n");
   const auto more = ctx.m.entries_total() - std::min(ctx.m.entries_total(), static_cast<std::uint32_t>(ctx.m.entries_size()));
-  if (more > 0) text += "另有" + std::to_string(more) + "件，请登录查看。\n";
+  if (more > 0) text += "另有" + std::to_string(more) + "件未列出，请向督办部门查询。\n";
+  if (all_on_behalf(ctx.m)) text += "您代为办理的，记为“由联络员代签”。\n";
   const auto& phone = ctx.active.bundle().phone();
   return said(subject_of(ctx), text + (phone.empty() ? "" : "联系：" + phone + "。") + footer);
 }

@@ -85,7 +85,8 @@ Words digest_words(const Context& ctx) {
     words.outside += "\n" + entry_line(ctx, entry, false);
   }
   if (total > static_cast<std::uint32_t>(ctx.m.entries_size())) {
-    const std::string rest = "\n另有" + std::to_string(total - static_cast<std::uint32_t>(ctx.m.entries_size())) + "件，请登录查看。";
+    const std::string rest =
+        "\n另有" + std::to_string(total - static_cast<std::uint32_t>(ctx.m.entries_size())) + "件未列出，请向值班人员查询。";
     words.inside += rest;
     words.outside += rest;
   }
