@@ -1,5 +1,6 @@
 // The tables of a 办理单 that say what happened: acts, deliveries, the story, and the place in the journal.
 #include "common/base/bytes.hpp"
+#include "common/messages/signed_text.hpp"
 #include "common/paper/matter_words.hpp"
 #include "common/template/story.hpp"
 
@@ -7,6 +8,13 @@ namespace fenghuo::paper {
 namespace {
 
 std::int64_t time_of(const wire::EventView& event) { return event.occurred_at() == 0 ? event.recorded_at() : event.occurred_at(); }
+
+// The account it came by, and who signed it as long as names are kept.
+std::string who_acted(const Desk& desk, const wire::EventView& event) {
+  const auto signer = signer_in(event.text());
+  const auto account = desk.account(event.actor());
+  return cell_text(signer.empty() ? account : std::string(signer) + "（" + account + "）");
+}
 
 // Acts of persons and of their systems that carry a matter on.
 const char* act_words(std::string_view kind) {
@@ -28,6 +36,11 @@ const char* act_words(std::string_view kind) {
     if (known == kind) return word;
   }
   return nullptr;
+}
+
+std::string party_cell(const Desk& desk, const wire::EventView& event) {
+  const bool liaison = !field(event.fields(), "by_liaison").empty();
+  return desk.name(field(event.fields(), "party")) + (liaison ? "（由联络员代签）" : "");
 }
 
 std::string attempt_line(const Desk& desk, const wire::AttemptView& attempt) {
@@ -63,8 +76,7 @@ PaperTable acts(const Desk& desk) {
   for (const auto& event : desk.file.events) {
     const char* word = act_words(event.kind());
     if (word == nullptr) continue;
-    table.rows.push_back(
-        {desk.moment(time_of(event)), word, cell_text(desk.name(field(event.fields(), "party"))), cell_text(desk.account(event.actor()))});
+    table.rows.push_back({desk.moment(time_of(event)), word, cell_text(party_cell(desk, event)), who_acted(desk, event)});
   }
   return table;
 }
@@ -84,15 +96,14 @@ PaperTable timeline(const Desk& desk) {
   table.rows.reserve(desk.file.events.size() + 1);
   for (const auto& event : desk.file.events) {
     std::string told_as;
-    if (desk.number_only() && !event.text().empty()) {
+    if (desk.number_only() && !note_in(event.text()).empty()) {
       wire::EventView bare = event;
       bare.clear_text();
       told_as = story(bare, desk.bundle, desk.zone);
     } else {
       told_as = story(event, desk.bundle, desk.zone);
     }
-    table.rows.push_back(
-        {desk.moment(time_of(event)), std::to_string(event.seq()), cell_text(told_as), cell_text(desk.account(event.actor()))});
+    table.rows.push_back({desk.moment(time_of(event)), std::to_string(event.seq()), cell_text(told_as), who_acted(desk, event)});
   }
   if (desk.file.cut) table.rows.push_back({"", "", "（此处只列前面部分，全部见：fenghuo matters show）", ""});
   return table;

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "common/messages/signed_text.hpp"
 #include "common/template/names.hpp"
 
 namespace fenghuo {
@@ -35,7 +36,7 @@ struct Teller {
   std::string level(std::string_view name) const { return has(name) ? level_name(bundle, raw(name)) : ""; }
   std::string unit(std::string_view name) const {
     const auto value = raw(name);
-    return value.starts_with("unit:") ? party_name(bundle, value) : unit_name(bundle, value);
+    return value.starts_with("unit:") || value.starts_with("role:") ? party_name(bundle, value) : unit_name(bundle, value);
   }
 
   // A time is milliseconds or RFC 3339.
@@ -63,8 +64,12 @@ struct Teller {
   // What a person wrote, or that it was deleted after its time (the chain keeps its digest).
   std::string said() const {
     if (event.text().empty() && !event.text_digest().empty()) return "（文本已按期删除）";
-    return after("：", event.text());
+    return after("：", note());
   }
+  std::string note() const { return std::string(note_in(event.text())); }  // without who signed it
+  // What a mail server or a receiver's system answered is text, since it may name an address; our own reasons are a field.
+  std::string answer() const { return after("（", joined(raw("reason"), note()), "）"); }
+  static std::string joined(const std::string& a, const std::string& b) { return a.empty() || b.empty() ? a + b : a + "：" + b; }
   std::string why(const char* name = "reason") const { return after("（", raw(name), "）"); }
 };
 
@@ -105,7 +110,7 @@ std::string attempt(const Teller& t) {
 
 std::string send_failed(const Teller& t) {
   const bool never = t.raw("again_in_ms") == "never";
-  return "向" + t.who_or("party", "接收方") + "发送未成功" + t.why() + (never ? "，不再自动发送。" : "，将再次发送。");
+  return "向" + t.who_or("party", "接收方") + "发送未成功" + t.answer() + (never ? "，不再自动发送。" : "，将再次发送。");
 }
 
 // Reasons that the processes write, in people's words; what a receiver's system answered stays as it came.
@@ -144,6 +149,7 @@ std::string drop_pending(const Teller& t) {
 
 std::string transferred(const Teller& t) {
   const auto to = t.has("to") ? t.unit("to") : t.unit("target_unit");
+  if (t.raw("why") == "catalogue") return "职责清单有调整，此件由" + t.who_or("party", "原单位") + "转由" + to + "承办。";
   return t.who_or("party", "原单位") + "已将此件转交" + (to.empty() ? "其他单位" : to) + t.said() + "。";
 }
 
@@ -191,21 +197,29 @@ std::string extension_asked(const Teller& t) {
   return t.who_or("party", "责任方") + "申请延期" + t.after("至", t.clock("to")) + t.said() + "，批准前原期限有效。";
 }
 
-std::string scheduled(const Teller& t) { return "会期已定：" + t.clock("at") + t.after("，", t.event.text()) + "。"; }
+std::string scheduled(const Teller& t) { return "会期已定：" + t.clock("at") + t.after("，", t.note()) + "。"; }
 std::string rescheduled(const Teller& t) {
-  return "会期由" + t.clock("from") + "改为" + t.clock("at") + t.after("，", t.event.text()) + "，已邀请的各方将收到更新。";
+  return "会期由" + t.clock("from") + "改为" + t.clock("at") + t.after("，", t.note()) + "，已邀请的各方将收到更新。";
 }
 
 std::string attending(const Teller& t) {
   const auto answer = t.raw("answer");
-  return t.who_or("party", "受邀方") +
-         (answer == "no"           ? "请假"
-          : answer == "by_liaison" ? "由联络员代为答复：参加"
-                                   : "答复：参加") +
-         t.said() + "。";
+  return t.who_or("party", "受邀方") + (answer == "no" ? "请假" : answer == "by_liaison" ? "由联络员答复" : "答复：参加") + t.said() + "。";
 }
 
 std::string refused(const Teller& t) { return "一项操作未被接受" + t.after("（", t.raw("why"), "）") + "，事项未改变。"; }
+
+// What was confirmed, by its name where the rules still have it: "duty:cyzd-tuijin", "plan:committee".
+std::string catalogue_confirmed(const Teller& t) {
+  const auto entry = t.raw("entry");
+  const bool plan = entry.starts_with("plan:");
+  std::string name = entry.substr(std::min(entry.size(), std::size_t{5}));
+  for (const auto& duty : t.bundle.duties()) {
+    if (!plan && duty.id() == name) name = duty.obligation().title();
+  }
+  const std::string by = t.has("by") ? "由" + t.raw("by") : std::string();
+  return (plan ? "提醒方案“" : "职责“") + name + "”已" + by + t.after("于", t.raw("on")) + "确认。";
+}
 
 using Words = std::string (*)(const Teller&);
 
@@ -218,24 +232,30 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"send_failed", send_failed},
       {"ambiguous",
        [](const Teller& t) { return "向" + t.who_or("party", "接收方") + "发送后连接中断，可能已送达，将以同一编号再次发送。"; }},
-      {"dead", [](const Teller& t) { return "向" + t.who_or("party", "接收方") + "的消息未送达" + t.why() + "，可重新发送。"; }},
+      {"dead", [](const Teller& t) { return "向" + t.who_or("party", "接收方") + "的消息未送达" + t.answer() + "，可重新发送。"; }},
       {"withdrawn", withdrawn},
       {"expired", [](const Teller&) { return std::string("消息已过有效期，未再发送。"); }},
       {"quarantine_released", [](const Teller&) { return std::string("暂存已解除，重新处理。"); }},
       {"quarantined", [](const Teller&) { return std::string("此件处理出错，已暂存并告知值班操作员。"); }},
       {"bundle_activated", [](const Teller&) { return std::string("新版规则已启用。"); }},
+      {"catalogue_confirmed", catalogue_confirmed},
       {"paused", [](const Teller& t) { return "消息发送已暂停" + t.why() + "。"; }},
       {"resumed", [](const Teller&) { return std::string("消息发送已恢复。"); }},
       {"clock_step", [](const Teller&) { return std::string("服务器时钟发生跳变，报送时限不受影响。"); }},
       {"ladders_held", [](const Teller& t) { return "逐级上报已暂停，等待人工确认" + t.why() + "。"; }},
       {"ladders_released", [](const Teller&) { return std::string("逐级上报已恢复。"); }},
+      {"restored", [](const Teller&) { return std::string("数据库由备份恢复，一切发送已暂停，等待人工放行。"); }},
+      {"restore_released", [](const Teller&) { return std::string("恢复后的暂停已由人工放行。"); }},
+      {"backed_up", [](const Teller&) { return std::string("已备份数据库。"); }},
       {"restarted", [](const Teller&) { return std::string("系统已重新启动。"); }},
       {"token_revoked", [](const Teller&) { return std::string("签收链接已作废。"); }},
       {"feed_made", [](const Teller& t) { return "已为" + t.who_or("party", "一方") + "建立日历订阅。"; }},
       {"feed_revoked", [](const Teller& t) { return t.who_or("party", "一方") + "的日历订阅已作废。"; }},
-      {"destination_disabled", [](const Teller& t) { return "一个接收地址已停用" + t.why() + "。"; }},
+      {"destination_disabled", [](const Teller& t) { return "一个接收地址已停用" + t.answer() + "。"; }},
       {"destination_enabled", [](const Teller&) { return std::string("一个接收地址已恢复使用。"); }},
       {"not_queued", [](const Teller& t) { return "未重复列入：发给" + t.who_or("party", "接收方") + "的同一消息已在列。"; }},
+      {"put_off", [](const Teller& t) { return "发给" + t.who_or("party", "接收方") + "的消息推迟到下一个提醒时段发送。"; }},
+      {"forward_lost", [](const Teller&) { return std::string("一项要转送的信息没有找到对应的事项，未能转送。"); }},
       {"replayed", [](const Teller&) { return std::string("消息已安排重新发送。"); }},
       {"opened", opened},
       {"rung", rung},
@@ -265,7 +285,8 @@ const std::map<std::string, Words, std::less<>>& words() {
          const char* which = !t.has("n") ? "" : t.raw("n") == "1" ? "（首报）" : "（续报）";
          return t.who_or("party", "承办方") + "填写了进展" + which + t.said() + "。";
        }},
-      {"submitted", [](const Teller& t) { return t.who_or("party", "承办方") + "已报送办理结果，待核验。"; }},
+      {"submitted",
+       [](const Teller& t) { return t.who_or("party", "承办方") + "已报送办理结果" + t.after("，引用", t.raw("matters")) + "，待核验。"; }},
       {"verified",
        [](const Teller& t) {
          return (t.has("archive") ? t.who_or("party", "督办部门") + "已归档确认" : std::string("办理结果核验通过")) + t.said() + "。";
@@ -296,6 +317,7 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"joined_brief", [](const Teller& t) { return "列入" + t.who_or("party", "校领导") + "的每日呈阅" + t.why("why") + "。"; }},
       {"amended", amended},
       {"retracted", [](const Teller& t) { return "任务已从目录撤回" + t.said() + "。"; }},
+      {"reopened", [](const Teller&) { return std::string("职责清单中又有此任务，恢复办理；原有记录和承诺继续有效。"); }},
       {"in_time", [](const Teller& t) { return lateness(t, "回到期限之内"); }},
       {"in_grace", [](const Teller& t) { return lateness(t, "的截止时间已到，进入宽限"); }},
       {"overdue", [](const Teller& t) { return lateness(t, "已逾期"); }},
@@ -316,8 +338,16 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"scheduled", scheduled},
       {"rescheduled", rescheduled},
       {"meeting_called_off", [](const Teller&) { return std::string("会议取消，已邀请的各方将收到取消通知。"); }},
+      {"meeting_resumed", [](const Teller&) { return std::string("会议照常举行，已邀请的各方将收到更新。"); }},
+      {"meeting_lapsed", [](const Teller&) { return std::string("原定会期已过，待重新确定。"); }},
+      {"attendees_out", [](const Teller& t) { return "参会名单有调整，已告知" + t.who_or("parties", "相关各方") + "无需出席。"; }},
       {"attending", attending},
-      {"merged", [](const Teller& t) { return "事项合并办理" + t.said() + "。"; }},
+      {"merged", [](const Teller& t) { return "事项" + t.after("并入", t.raw("into")) + "合并办理" + t.said() + "。"; }},
+      {"merged_from",
+       [](const Teller& t) { return t.raw("matter") + "并入此件合并办理" + t.after("，新增配合：", t.who("support")) + "。"; }},
+      {"merge_refused", [](const Teller& t) { return t.raw("matter") + "要求并入，此件已结束，未并入，已退还恢复办理。"; }},
+      {"merge_undone", [](const Teller& t) { return "拟并入的" + t.raw("matter") + "已经结束，此件恢复单独办理。"; }},
+      {"cited", [](const Teller& t) { return t.raw("by") + "的办理材料引用了此件。"; }},
       {"counts_for", [](const Teller& t) { return "本件计入" + t.raw("year") + "年度次数。"; }},
       {"counted", [](const Teller& t) { return "计入一次，累计" + t.raw("n") + "次。"; }},
   };
@@ -329,7 +359,11 @@ const std::map<std::string, Words, std::less<>>& words() {
 std::string story(const wire::EventView& event, const wire::Bundle& bundle, const Zone& zone) {
   const auto found = words().find(event.kind());
   if (found == words().end()) return event.kind();
-  return found->second(Teller{event, bundle, zone});
+  std::string told = found->second(Teller{event, bundle, zone});
+  if (field(event.fields(), "by_liaison").empty()) return told;
+  const std::string_view stop = "。";
+  if (told.ends_with(stop)) told.resize(told.size() - stop.size());
+  return told + "（由联络员代签）。";
 }
 
 std::vector<std::string> story_kinds() {

@@ -168,8 +168,7 @@ void settle_clock(Context& ctx, Instant at) {
 void lapse(Context& ctx, Instant t) {
   auto& m = ctx.m;
   if (m.work() == wire::SUBMITTED || ctx.closed()) return;
-  const auto actor = ctx.actor, cause = ctx.cause;
-  const auto at = ctx.at;
+  const auto who = ctx.who();
   std::vector<std::string> reported;
   std::optional<Instant> first;
   for (auto& group : *m.mutable_groups()) {
@@ -183,7 +182,7 @@ void lapse(Context& ctx, Instant t) {
     }
     release(group);
   }
-  ctx.actor = actor, ctx.cause = cause, ctx.at = at;
+  ctx.go_on(who);
   if (!first) return;
   m.clear_offered();
   if (anybody_committed(m)) {

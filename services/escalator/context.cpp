@@ -1,6 +1,14 @@
 #include "services/escalator/context.hpp"
 
+#include "common/messages/signed_text.hpp"
+
 namespace fenghuo::escalator {
+namespace {
+
+// What the system does because of an act is not the actor's.
+bool says_act(std::string_view kind) { return kind != "said" && kind != "not_said" && kind != "joined_brief" && kind != "by_hand"; }
+
+}  // namespace
 
 Context::Context(const wire::DecideJob& job_, const Index& active_, const Index& policy_, const std::string& active_hash_)
     : job(job_),
@@ -26,17 +34,30 @@ void Context::event(std::string_view kind, Fields fields, std::string_view text)
   event.set_kind(kind.data(), kind.size());
   event.set_occurred_at(to_ms(at));
   event.set_actor(actor);
-  event.set_text(text.data(), text.size());
+  event.set_text(signed_text(text, signer));
   for (const auto& [name, value] : fields) {
     if (!value.empty()) add_field(event.mutable_fields(), name, value);
   }
+  const auto of_liaison = [this](const auto& one) { return one.first == "party" && one.second == liaison_for; };
+  if (!liaison_for.empty() && says_act(kind) && std::any_of(fields.begin(), fields.end(), of_liaison))
+    add_field(event.mutable_fields(), "by_liaison", "1");
 }
 
 void Context::tick(Instant due) {
   actor = own_name;
   account.clear();
+  signer.clear();
   at = std::min(due, now);
   cause.clear();
+  liaison_for.clear();
+}
+
+void Context::go_on(const Who& who) {
+  actor = who.actor;
+  account = who.account;
+  signer = who.signer;
+  cause = who.cause;
+  at = who.at;
 }
 
 void Context::tell_news(News what, std::string_view party) {

@@ -35,8 +35,10 @@ class Context {
   // Who does what is being decided, and when it happened: stamped on every event.
   std::string actor;
   std::string account;  // the door and token it came by ("api/<token>", "cli:<user>"), which nobody can type; empty for a tick
+  std::string signer;   // the name that somebody gave, of an act alone: stamped on its events as text, which is deleted after its time
   Instant at;
-  std::string cause;  // unique within the matter's life: the item's id; empty for a tick
+  std::string cause;        // unique within the matter's life: the item's id; empty for a tick
+  std::string liaison_for;  // party whose act a liaison does: what it does says so (由联络员代签); empty: nobody's
 
   News news = News::none;
   std::string news_cause, news_party;
@@ -57,6 +59,13 @@ class Context {
   void event(std::string_view kind, Fields fields = {}, std::string_view text = {});
   // From here on the clock acts, not a person.
   void tick(Instant due);
+  // What a tick in the midst of a person's act must give back.
+  struct Who {
+    std::string actor, account, signer, cause;
+    Instant at;
+  };
+  Who who() const { return {actor, account, signer, cause, at}; }
+  void go_on(const Who& who);
   // closed outweighs lowered outweighs taken. party: whose act it was.
   void tell_news(News what, std::string_view party = {});
 };

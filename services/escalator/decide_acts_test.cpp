@@ -1,4 +1,5 @@
 // Acts of people: what each changes, what it is answered, who hears of it.
+#include "common/messages/signed_text.hpp"
 #include "services/escalator/test_world.hpp"
 
 namespace fenghuo::escalator::testing {
@@ -251,7 +252,7 @@ TEST(Reassign, DeclineGoesBackToTheDispatchingOffice) {
   w.act(wire::DECLINE, "unit:hq", [](wire::Action& a) { a.set_reason("属基建"); });
   EXPECT_EQ(w.code(), wire::DONE);
   EXPECT_THAT(w.sent(), ElementsAre("+0 notice! office"));
-  EXPECT_EQ(w.last.events(0).text(), "属基建");
+  EXPECT_EQ(note_in(w.last.events(0).text()), "属基建");
   EXPECT_THAT(w.last.queue(0).model().text(), HasSubstr("属基建"));
   EXPECT_THAT(w.last.queue(0).model().text(), HasSubstr("单位hq"));
   EXPECT_THAT(w.at(10 * minute).sent(), UnorderedElementsAre("+10 reminder! office", "+10 notice secretary"));

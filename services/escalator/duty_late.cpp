@@ -30,11 +30,12 @@ void become(Context& ctx, const char* late, Instant at) {
   auto& state = *ctx.m.mutable_duty();
   state.set_late(late);
   state.set_late_at(to_ms(at));
-  const auto actor = ctx.actor, cause = ctx.cause;
-  const auto when = ctx.at;
+  const auto who = ctx.who();
+  const auto liaison_for = ctx.liaison_for;
   ctx.tick(at);
   ctx.event(late, {{"party", owner_of(ctx)}, {"due_at", std::to_string(state.due_at())}});
-  ctx.actor = actor, ctx.cause = cause, ctx.at = when;
+  ctx.go_on(who);
+  ctx.liaison_for = liaison_for;
 }
 
 // A result that was sent back makes late only from then on: it was not the unit that held it.

@@ -5,6 +5,7 @@
 
 #include "common/base/bytes.hpp"
 #include "common/base/ids.hpp"
+#include "common/messages/signed_text.hpp"
 #include "common/template/duty_json.hpp"
 #include "common/template/names.hpp"
 
@@ -144,6 +145,7 @@ json::object event_json(Access& access, const wire::EventView& event) {
           {"recorded_at", time_json(access, event.recorded_at())},
           {"kind", event.kind()},
           {"actor", event.actor()},
+          {"signed", std::string(signer_in(event.text()))},
           {"text", access.story(event)},
           {"fields", fields_json(event.fields())}};
 }
