@@ -29,6 +29,7 @@ void Core::load() {
   workers_.clear();
   reviews_.clear();
   resting_.clear();
+  expiries_.clear();
   waiters_.clear();
   wanted_facts_.clear();
   failing_.clear();
@@ -40,6 +41,7 @@ void Core::load() {
   ids_ = IdMaker(std::max(ids_.last(), store_.highest_id()));
   epoch_ = to_number(store_.meta("epoch"));
   ladders_held_ = store_.meta("ladders_held") == "1";
+  restored_ = store_.meta("restore_hold") == "1";
   hold_reason_ = store_.meta("hold_reason");
   load_pauses();
   disabled_.clear();
@@ -50,6 +52,7 @@ void Core::load() {
   use_bundle(store_.meta("active_bundle"));
   load_matters();
   store_.each_waiting_message([this](const storage::QueuedMessage& m, bool started) {
+    watch_expiry(m);
     if (started) {
       orphans_.insert(m.id.value);
     } else {
@@ -95,6 +98,7 @@ void Core::start_epoch() {
   counter_ = 0;
   store_.set_meta("epoch", std::to_string(epoch_));
   const Instant t = now();
+  hold_restored();
   const auto last = store_.meta("last_commit_at");
   if (!last.empty() && !ladders_held_) {
     const Instant before = instant(static_cast<std::int64_t>(to_number(last)));
@@ -150,8 +154,10 @@ std::uint64_t Core::event(MatterId matter, std::string_view kind, std::string_vi
 void Core::use_bundle(const std::string& hash) {
   active_hash_ = hash;
   active_.Clear();
+  calendar_.reset();
   if (hash.empty()) return;
   active_.ParseFromString(store_.bundle_body(hash));
+  make_calendar();
   dispatcher_.configure(active_);
   check_lease();
 }
@@ -187,6 +193,7 @@ std::vector<Outgoing> Core::take_outgoing() { return std::exchange(outgoing_, {}
 // ------------------------------------------------------------------ time
 
 void Core::tick(Steady t) {
+  record_backup();
   for (const auto id : workers_.expired(t)) {
     workers_.suspend(workers_.lease(id)->instance);
     give_up(id, true);
@@ -207,6 +214,7 @@ void Core::tick(Steady t) {
     event({}, "clock_step", "ledger", {{"difference_ms", std::to_string(step.difference.count())}});
     log::warn("clock_step", {{"difference_ms", step.difference.count()}});
   }
+  end_expired();
   wake_due();
   wake_rested(t);
   send_on(reviews_.late(t));
@@ -253,6 +261,7 @@ std::chrono::milliseconds Core::longest_sleep(Steady t) {
   const auto until_steady = [&](Steady due) {
     longest = std::min(longest, std::chrono::ceil<std::chrono::milliseconds>(std::max(due - t, Steady::duration{})));
   };
+  if (backup_.copy != nullptr || !backup_.due.empty()) return std::chrono::milliseconds{0};
   if (!orphans_.empty()) until_steady(orphan_deadline_);
   if (const auto rested = resting_.next()) until_steady(*rested);
   if (clock_.manual()) return longest;
@@ -267,6 +276,7 @@ std::chrono::milliseconds Core::longest_sleep(Steady t) {
     if (next > 0) until(instant(next));
   }
   if (const auto wake = dispatcher_.next_wake(current)) until(*wake);
+  if (const auto expiry = next_expiry()) until(*expiry);
   return longest;
 }
 
@@ -316,6 +326,8 @@ wire::StatusView Core::snapshot(Steady t) {
     why = "a matter is due";
   else if (sendable)
     why = "messages are due";
+  else if (const auto expiry = next_expiry(); expiry && *expiry <= current)
+    why = "messages have expired";
   else if (resting_.size() > 0)
     why = "jobs that a worker gave back go again shortly";
   else if (reviews_.messages() > 0)
@@ -325,6 +337,7 @@ wire::StatusView Core::snapshot(Steady t) {
   s.set_idle(why.empty());
   s.set_idle_reason(why);
   for (const auto& scope : pauses_) s.add_pauses(scope);
+  if (restored_) s.add_pauses("restored");
   for (auto& [instance, worker] : workers_.all()) {
     auto* view = s.add_workers();
     view->set_kind(worker.kind);

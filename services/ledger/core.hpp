@@ -1,7 +1,9 @@
 // The ledger without its sockets: intake, decisions, dispatch, attempts and the journal, over one Store. What it does is in these files:
 // core_intake.cpp (what comes in) · core_workers.cpp (workers come and go) · core_decide.cpp (leasing and committing decisions) ·
-// core_send.cpp (leasing and recording sends) · core_alert.cpp (what the operator hears without any rule) · core_operate.cpp (operators'
-// acts) · core_replay.cpp (dead letters go again) · core_feeds.cpp (calendar feeds) · core.cpp (start, time, snapshot).
+// core_forward.cpp (what one matter sends to another) ·
+// core_send.cpp (leasing and recording sends) · core_leave.cpp (whether a message may leave) · core_alert.cpp (what the operator hears
+// without any rule) · core_operate.cpp (operators' acts) · core_replay.cpp (dead letters go again) · core_feeds.cpp (calendar feeds) ·
+// core_restore.cpp (the hold after a restore, and backups) · core.cpp (start, time, snapshot).
 //
 // Thread: the writer's. Between begin() and commit() of the Store the caller feeds messages in; take_outgoing() is only sent after the
 // commit. After a failed commit the caller calls load(): everything in memory is read again, as after a restart (group_commit.hpp).
@@ -9,11 +11,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
 
 #include "common/base/crypto.hpp"
+#include "common/calendar/leaving.hpp"
 #include "common/clock/zone.hpp"
 #include "common/config/settings.hpp"
 #include "common/storage/store.hpp"
@@ -67,6 +71,7 @@ class Core {
   void lease_work(Steady now);  // JOBs for whoever has room
 
   std::vector<Outgoing> take_outgoing();
+  void step_backup();                    // after a commit, outside any transaction: a few pages of the copy
   void scrub(Steady now);                // after a commit, outside any transaction: cuts the log when texts were deleted
   bool dirty() const { return dirty_; }  // something was written since begin()
   void clean() { dirty_ = false; }
@@ -95,10 +100,12 @@ class Core {
   void erase_texts(MatterId matter);
   void lease_decisions(Steady now);
   wire::Fact fact_for(const std::string& facet);
-  bool make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, Steady now);
+  bool make_decide_job(MatterId matter, Worker& worker, wire::JobItem& job, bool background, Steady now);
   void apply_decision(Lease& lease, const wire::Decision& decision, bool& release);
   bool commit_decision(const Lease& lease, const wire::Decision& decision, std::string& why);
   void change_facets(MatterId matter, const wire::MatterRow& row);
+  std::optional<MatterId> forward_to(const wire::ToMatter& to, std::string& why);
+  void forward(MatterId from, const wire::ToMatter& to);
   void rehome_items(MatterId closed, const storage::MatterRecord& record);
   void decision_failed(Lease& lease, const std::string& reason);
   void quarantine(MatterId matter, const std::string& reason);
@@ -118,13 +125,31 @@ class Core {
   void lease_sends(Steady now);
   void lease_sends_of(const std::string& channel, Steady now);
   bool make_send_job(const Candidate& candidate, Worker& worker, wire::JobItem& job, Steady now);
-  bool may_leave(const storage::MessageRecord& message, std::string& why) const;
+  void make_calendar();
+  bool still_true(const storage::MessageRecord& message, std::string& why) const;
+  Leave leave_of(const storage::MessageRecord& message, Instant current) const;
+  bool stays(const storage::MessageRecord& message, const Candidate& candidate);
+  std::optional<Millis> next_try(const storage::MessageRecord& message, std::uint32_t failures, std::int64_t retry_after_ms);
+  void watch_expiry(MessageId id, std::int64_t expires_at, bool keeps_hours);
+  void watch_expiry(const storage::QueuedMessage& message);
+  void watch_expiry(const storage::MessageRecord& message, std::int64_t expires_at);
+  std::optional<Instant> next_expiry() const;
+  void end_expired();
   void apply_send(const wire::ResultItem& item);
-  bool drop_when_void(const storage::MessageRecord& message);
+  bool drop_when_void(const storage::MessageRecord& message, const Leave& leave);
   std::optional<storage::AttemptRecord> answered_attempt(const wire::ResultItem& item, bool& late);
   void disable_destination(const storage::MessageRecord& message, const std::string& reason);
+  // Why a message did not arrive: our own word, and what the other side said. The latter may hold an address or a name: it is deletable
+  // text.
+  struct Cause {
+    std::string reason, answer;
+    int status = 0;
+    std::string both() const { return reason.empty() || answer.empty() ? reason + answer : reason + ": " + answer; }
+  };
+  void record_failure(const storage::MessageRecord& message, std::string_view kind, const Cause& cause,
+                      const std::vector<std::pair<std::string_view, std::string>>& more);
   void send_failed(const storage::MessageRecord& message, std::uint32_t attempt, const wire::SendOutcome& send, bool late);
-  void message_dead(const storage::MessageRecord& message, std::uint32_t attempts, const std::string& reason);
+  void message_dead(const storage::MessageRecord& message, std::uint32_t attempts, const Cause& cause);
   void requeue_unanswered(MessageId message, const std::string& reason);
 
   void release_lost(const std::string& identity, const wire::Hello& hello);
@@ -146,8 +171,13 @@ class Core {
   Instant now() { return clock_.now(); }
   void load_pauses();
   void set_pauses(std::set<std::string> pauses);
+  void apply_pauses();
+  void hold_restored();
+  void end_backup(const std::string& why);
+  void record_backup();
 
   // operate
+  void note_confirmations(const wire::Operate& operate, const std::string& actor);
   std::string activate_bundle(const wire::Operate& operate, wire::Operated& answer);
   std::string pause_or_resume(const wire::Operate& operate, const std::string& actor);
   std::string revoke_token(const wire::Operate& operate, const std::string& actor);
@@ -158,6 +188,8 @@ class Core {
   std::string replay(const wire::Operate& operate, wire::Operated& answer);
   std::string make_feed(const wire::Operate& operate, const std::string& actor, wire::Operated& answer);
   std::string revoke_feed(const wire::Operate& operate, const std::string& actor);
+  std::string release_restored(const std::string& actor);
+  std::string begin_backup(const std::string& identity, const wire::Operate& operate, const std::string& actor);
   static std::string disabled_text(const std::string& destination);
   std::string replay_one(const storage::MessageRecord& message, const std::string& actor);
 
@@ -171,15 +203,26 @@ class Core {
   Workers workers_;
   Reviews reviews_;
   Resting resting_;
+  std::multimap<std::int64_t, MessageId> expiries_;  // of waiting messages that keep hours
   IdMaker ids_;
 
   std::uint64_t epoch_ = 0, counter_ = 0;
   std::string active_hash_;
   wire::Bundle active_;
+  std::optional<Calendar> calendar_;  // of the bundle in force; none: it has no calendar that can be used
   std::set<std::string> pauses_, disabled_;
   std::chrono::milliseconds lease_{};  // the setting, or longer when the bundle in force needs it
   bool ladders_held_ = false;
   std::string hold_reason_;
+  bool restored_ = false;  // then nothing is sent either
+  struct BackupUnderWay {
+    std::unique_ptr<storage::Backup> copy;
+    std::string due;  // file of one that was asked for and has not begun
+    std::string actor;
+    Waiter waiter;
+    bool done = false;
+  };
+  BackupUnderWay backup_;
   std::unordered_map<std::uint64_t, Waiter> waiters_;                    // item id → who asked for DECIDED
   std::unordered_map<MatterId, std::vector<std::string>> wanted_facts_;  // need_facts of the last answer
   std::unordered_map<std::uint64_t, std::uint32_t> deaths_;              // matter or message id → workers that died holding it

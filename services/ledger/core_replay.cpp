@@ -39,7 +39,7 @@ std::string Core::replay_one(const storage::MessageRecord& message, const std::s
   if (dispatcher_.disabled(message.destination)) return disabled_text(message.destination);
   std::string why;
   const bool dead = message.state == storage::MessageState::dead;
-  if (!may_leave(message, why)) {
+  if (!still_true(message, why)) {
     store_.set_message(message.id, storage::MessageState::withdrawn, 0, message.attempts, why);
     event(message.matter, "withdrawn", "ledger", {{"message", notification_id(message.id)}, {"party", message.party}, {"reason", why}});
     if (dead && dead_ > 0) --dead_;
@@ -49,6 +49,7 @@ std::string Core::replay_one(const storage::MessageRecord& message, const std::s
   const std::int64_t queued_at = std::max(to_ms(now()), store_.last_attempt_at(message.id) + 1);
   const std::int64_t expires_at = message.expires_at > 0 ? queued_at + (message.expires_at - message.queued_at) : 0;
   store_.queue_again(message.id, queued_at, expires_at);
+  watch_expiry(message, expires_at);
   dispatcher_.add(message.id, message.destination, Instant{}, message.urgent, true);
   if (dead && dead_ > 0) --dead_;
   event(message.matter, "replayed", actor, {{"message", notification_id(message.id)}, {"party", message.party}});

@@ -3,7 +3,6 @@
 #include "common/base/bytes.hpp"
 #include "common/log/log.hpp"
 #include "common/messages/send_outcome.hpp"
-#include "common/retry/retry.hpp"
 #include "services/ledger/core.hpp"
 
 namespace fenghuo::ledger {
@@ -15,6 +14,7 @@ constexpr int jobs_per_message = 128;
 
 // The kind of a worker is the channel it speaks.
 void Core::lease_sends(Steady t) {
+  if (!dispatcher_.sendable(now())) return;  // and what has fallen due stands in its channel's ring
   for (const auto& channel : dispatcher_.channels()) lease_sends_of(channel, t);
 }
 
@@ -53,39 +53,6 @@ void Core::lease_sends_of(const std::string& channel, Steady t) {
   }
 }
 
-// A message is checked again when it leaves: the matter may have been taken, raised or closed since it was queued.
-bool Core::may_leave(const storage::MessageRecord& message, std::string& why) const {
-  wire::ValidWhile valid;
-  wire::MatterRow row;
-  if (!valid.ParseFromString(message.valid) || !row.ParseFromString(message.matter_row)) return true;
-  if (valid.work_size() > 0 && std::find(valid.work().begin(), valid.work().end(), row.work()) == valid.work().end())
-    why = "the matter has moved on";
-  if (valid.generation() != 0 && valid.generation() != row.generation()) why = "the level has changed";
-  if (!valid.untaken_party().empty()) {
-    for (const auto& party : row.taken()) {
-      if (party == valid.untaken_party()) why = "already taken";
-    }
-  }
-  return why.empty();
-}
-
-// True: it does not leave. What is no longer true is withdrawn; what was true to the last and could not leave in time is a dead letter.
-bool Core::drop_when_void(const storage::MessageRecord& message) {
-  std::string why;
-  if (!may_leave(message, why)) {
-    store_.set_message(message.id, storage::MessageState::withdrawn, 0, message.attempts, why);
-    event(message.matter, "withdrawn", "ledger", {{"message", notification_id(message.id)}, {"party", message.party}, {"reason", why}});
-    return true;
-  }
-  if (message.expires_at > 0 && message.expires_at <= to_ms(now())) {
-    message_dead(message, message.attempts, "expired before it could leave");
-    return true;
-  }
-  if (!dispatcher_.disabled(message.destination)) return false;
-  message_dead(message, message.attempts, "the destination is disabled");
-  return true;
-}
-
 bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobItem& job, Steady t) {
   const auto message = store_.message(candidate.id);
   if (!message || (message->state != storage::MessageState::queued && message->state != storage::MessageState::held)) return false;
@@ -96,7 +63,7 @@ bool Core::make_send_job(const Candidate& candidate, Worker& worker, wire::JobIt
     dispatcher_.add(candidate.id, candidate.destination, instant(message->due_at), candidate.urgent, candidate.retry);
     return false;
   }
-  if (drop_when_void(*message)) return false;
+  if (stays(*message, candidate)) return false;
 
   Lease lease;
   lease.fence = next_fence();
@@ -179,7 +146,7 @@ void Core::apply_send(const wire::ResultItem& item) {
   if (send.disable_destination() && !dispatcher_.disabled(message->destination)) disable_destination(*message, reason);
   if (late && message->state != storage::MessageState::queued) return;  // taken back or dead meanwhile: the attempt alone is set right
   if (send.code() == wire::REJECT)
-    message_dead(*message, attempt->n, reason);
+    message_dead(*message, attempt->n, {{}, reason, send.status()});
   else
     send_failed(*message, attempt->n, send, late);
 }
@@ -188,11 +155,28 @@ void Core::disable_destination(const storage::MessageRecord& message, const std:
   dispatcher_.disable(message.destination, true);
   disabled_.insert(message.destination);
   store_.set_destination_disabled(message.destination, reason);
-  event(message.matter, "destination_disabled", "ledger", {{"destination", message.destination}, {"reason", reason}});
+  event(message.matter, "destination_disabled", "ledger", {{"destination", message.destination}}, reason);
   alert_operator(message.matter, "disabled/" + message.destination + "/" + std::to_string(store_.last_seq()),
                  "【系统告警】投递地址已停用：" + message.destination,
                  "对方答复该地址不再接收（410）。修正地址后请运行 fenghuo destinations enable " + message.destination +
                      "，再重新发送未送达的消息：fenghuo deliveries dead。");
+}
+
+void Core::record_failure(const storage::MessageRecord& message, std::string_view kind, const Cause& cause,
+                          const std::vector<std::pair<std::string_view, std::string>>& more) {
+  wire::EventView e;
+  e.set_matter_id(message.matter.value);
+  e.set_kind(std::string(kind));
+  e.set_actor("ledger");
+  add_field(e.mutable_fields(), "message", notification_id(message.id));
+  add_field(e.mutable_fields(), "party", message.party);
+  add_field(e.mutable_fields(), "destination", message.destination);
+  for (const auto& [name, value] : more) add_field(e.mutable_fields(), name, value);
+  if (!cause.reason.empty()) add_field(e.mutable_fields(), "reason", cause.reason);
+  if (cause.status != 0) add_field(e.mutable_fields(), "status", std::to_string(cause.status));
+  e.set_text(cause.answer);
+  dirty_ = true;
+  store_.append(std::move(e), now());
 }
 
 // Retry or ambiguous: again after a while, as long as the schedule has a place. Only such answers use it up, never a worker's death.
@@ -200,18 +184,11 @@ void Core::send_failed(const storage::MessageRecord& message, std::uint32_t atte
   const Instant current = now();
   const std::string reason = printable(send.reason(), 200);
   const std::uint32_t failures = attempt == 1 ? 1 : store_.failed_attempts(message.id, message.queued_at);
-  std::optional<Millis> delay;
-  if (!expired(active_.retry(), instant(message.queued_at), current))
-    delay = next_delay(active_.retry(), message.id.value, failures, send.retry_after_ms());
-  event(message.matter, send.code() == wire::AMBIGUOUS ? "ambiguous" : "send_failed", "ledger",
-        {{"message", notification_id(message.id)},
-         {"attempt", std::to_string(attempt)},
-         {"party", message.party},
-         {"destination", message.destination},
-         {"reason", reason},
-         {"again_in_ms", delay ? std::to_string(delay->count()) : std::string("never")}});
+  const auto delay = next_try(message, failures, send.retry_after_ms());
+  record_failure(message, send.code() == wire::AMBIGUOUS ? "ambiguous" : "send_failed", {{}, reason, send.status()},
+                 {{"attempt", std::to_string(attempt)}, {"again_in_ms", delay ? std::to_string(delay->count()) : std::string("never")}});
   if (!delay) {
-    message_dead(message, attempt, "tried " + std::to_string(failures) + " times; last: " + reason);
+    message_dead(message, attempt, {"tried " + std::to_string(failures) + " times", reason, send.status()});
     return;
   }
   const Instant due = current + *delay;
@@ -220,12 +197,12 @@ void Core::send_failed(const storage::MessageRecord& message, std::uint32_t atte
 }
 
 // Visible, replayable, and the matter hears of it: when nobody of a rung can be reached, the ladder moves on.
-void Core::message_dead(const storage::MessageRecord& message, std::uint32_t attempts, const std::string& reason) {
+void Core::message_dead(const storage::MessageRecord& message, std::uint32_t attempts, const Cause& cause) {
+  const std::string reason = cause.both();
   store_.set_message(message.id, storage::MessageState::dead, 0, attempts, reason);
   ++dead_;
   dirty_ = true;
-  event(message.matter, "dead", "ledger",
-        {{"message", notification_id(message.id)}, {"party", message.party}, {"destination", message.destination}, {"reason", reason}});
+  record_failure(message, "dead", cause, {});
   log::warn("dead_letter", {{"message", notification_id(message.id)},
                             {"matter", message.matter_number},
                             {"destination", message.destination},

@@ -153,7 +153,7 @@ void Core::give_up(std::uint64_t lease_id, bool died) {
     if (const auto message = store_.message(MessageId{lease.target})) {
       const auto attempt = store_.open_attempt(message->id);
       if (attempt) store_.end_attempt(message->id, attempt->n, now(), "lost", "worker died", 0);
-      message_dead(*message, attempt ? attempt->n : message->attempts, "senders died sending it");
+      message_dead(*message, attempt ? attempt->n : message->attempts, {"senders died sending it", {}, 0});
     }
   } else {
     requeue_unanswered(MessageId{lease.target}, died ? "worker died" : "worker gave it back");
