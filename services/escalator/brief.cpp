@@ -1,5 +1,6 @@
 #include "services/escalator/brief.hpp"
 
+#include "services/escalator/digest_undelivered.hpp"
 #include "services/escalator/duty_time.hpp"
 #include "services/escalator/duty_words.hpp"
 #include "services/escalator/notify.hpp"
@@ -8,7 +9,9 @@
 namespace fenghuo::escalator {
 namespace {
 
-constexpr int most_entries = 50;
+constexpr int most_entries = 50, most_settled = 500;
+constexpr const char* from_a_brief = "brief";  // actor of what an earlier brief hands on
+constexpr const char* days_left = "距截止";    // begins the reason of a reminder
 constexpr std::string_view prefix = "brief/";
 
 struct Key {
@@ -42,11 +45,16 @@ void open_brief(Context& ctx) {
 
 bool called_off(const wire::DigestEntry& entry) { return entry.invitation().method() == "CANCEL"; }
 
+// Of one matter, and for one leader: a liaison's brief has the entries of several.
+bool same_subject(const wire::DigestEntry& a, const wire::DigestEntry& b) {
+  return a.matter_id() == b.matter_id() && a.owner() == b.owner();
+}
+
 // The leader has never heard of a meeting whose first invitation still waits here.
 bool drop_unsent_meeting(Context& ctx, const wire::DigestEntry& entry) {
   auto& entries = *ctx.m.mutable_entries();
   for (int i = 0; called_off(entry) && i < entries.size(); ++i) {
-    if (entries[i].matter_id() != entry.matter_id() || !entries[i].has_invitation() || entries[i].why() != first_invitation) continue;
+    if (!same_subject(entries[i], entry) || !entries[i].has_invitation() || entries[i].why() != first_invitation) continue;
     entries.DeleteSubrange(i, 1);
     ctx.m.set_entries_total(ctx.m.entries_total() - 1);
     ctx.event("not_said", {{"step", "invitation"}, {"party", ctx.m.audience()}, {"why", "called off before it was sent"}});
@@ -56,26 +64,54 @@ bool drop_unsent_meeting(Context& ctx, const wire::DigestEntry& entry) {
 }
 
 bool settles(std::string_view how, std::string_view kind) {
+  if (how == by_return) return kind == "read";
   const bool to_do = kind == "do" || kind == "overdue", to_decide = kind == "verify";
   if (how == by_result) return to_do;
   return to_decide || (how == by_end && to_do);
 }
 
-wire::ItemOutcome settle(Context& ctx, const wire::DigestEntry& entry) {
+bool is_known(const Context& ctx, const wire::DigestEntry& entry) {
+  const auto& all = ctx.m.entries();
+  return std::any_of(all.begin(), all.end(), [&](const auto& one) { return same_subject(one, entry) && one.kind() == entry.kind(); });
+}
+
+// Remembered for what an earlier brief may still hand on: it went out, and did not arrive.
+void remember_settled(Context& ctx, const wire::DigestEntry& entry) {
+  if (ctx.m.no_longer_size() >= most_settled) return;
+  const std::string mark = id_text(entry.matter_id()) + "/" + entry.owner() + "/" + entry.why();
+  if (!contains(ctx.m.no_longer(), mark)) ctx.m.add_no_longer(mark);
+}
+
+bool settled_by(std::string_view mark, const wire::DigestEntry& entry) {
+  const std::string subject = id_text(entry.matter_id()) + "/" + entry.owner() + "/";
+  return mark.starts_with(subject) && settles(mark.substr(subject.size()), entry.kind());
+}
+
+bool was_settled(const Context& ctx, const wire::DigestEntry& entry) {
+  const auto& marks = ctx.m.no_longer();
+  return std::any_of(marks.begin(), marks.end(), [&](const std::string& mark) { return settled_by(mark, entry); });
+}
+
+// It is asked anew.
+void unsettle(Context& ctx, const wire::DigestEntry& entry) {
+  auto& marks = *ctx.m.mutable_no_longer();
+  marks.erase(std::remove_if(marks.begin(), marks.end(), [&](const std::string& mark) { return settled_by(mark, entry); }), marks.end());
+}
+
+void drop_settled(Context& ctx, const wire::DigestEntry& entry) {
   auto& entries = *ctx.m.mutable_entries();
-  for (int i = ctx.closed() ? -1 : entries.size() - 1; i >= 0; --i) {
-    if (entries[i].matter_id() != entry.matter_id() || !settles(entry.why(), entries[i].kind())) continue;
+  for (int i = entries.size() - 1; i >= 0; --i) {
+    if (!same_subject(entries[i], entry) || !settles(entry.why(), entries[i].kind())) continue;
     const std::string kind = entries[i].kind();
     entries.DeleteSubrange(i, 1);
     ctx.m.set_entries_total(ctx.m.entries_total() - 1);
     ctx.event("not_said", {{"step", kind}, {"party", ctx.m.audience()}, {"why", "answered before it was sent"}});
   }
-  return outcome(wire::UPDATED);
 }
 
 bool replace(Context& ctx, const wire::DigestEntry& entry) {
   for (auto& known : *ctx.m.mutable_entries()) {
-    if (known.matter_id() != entry.matter_id() || known.kind() != entry.kind()) continue;
+    if (!same_subject(known, entry) || known.kind() != entry.kind()) continue;
     // Of a meeting the latest change is said; a reminder adds nothing to it.
     const bool newer = known.invitation().sequence() < entry.invitation().sequence() || entry.invitation().method() == "CANCEL";
     if (!known.has_invitation() || !entry.has_invitation() || newer) known = entry;
@@ -84,31 +120,92 @@ bool replace(Context& ctx, const wire::DigestEntry& entry) {
   return false;
 }
 
-void move_to_next(Context& ctx) {
-  const std::string role = ctx.m.audience().substr(5);
-  const Date day = next_brief_day(ctx, role, ctx.now);
-  int n = 0;
-  for (const auto& entry : ctx.m.entries())
-    add_to_brief(ctx, role, day, entry, "carried/" + id_text(ctx.job.matter_id()) + "/" + std::to_string(n++));
-  ctx.event("not_said", {{"step", "brief"}, {"party", ctx.m.audience()}, {"why", "too late for its day: joins the next"}});
+wire::InboxBody& forward(Context& ctx, std::string_view role, Date day, const wire::DigestEntry& entry, const std::string& dedup) {
+  auto& to = *ctx.out.add_forward();
+  to.set_matter_key(std::string(prefix).append(role).append("/").append(date_text(day)));
+  to.set_unique_forever(true);
+  to.set_kind("digest");
+  to.set_dedup(std::string(role).append("/").append(dedup));
+  to.mutable_body()->set_actor(own_name);
+  to.mutable_body()->set_occurred_at(to_ms(ctx.now));
+  *to.mutable_body()->mutable_digest_entry() = entry;
+  return *to.mutable_body();
 }
 
-void send_brief(Context& ctx) {
+// It has gone out: the next one carries what comes now.
+void join_next(Context& ctx, const wire::InboxBody& body) {
+  const std::string role = ctx.m.audience().substr(5);
+  const Instant after = std::max(ctx.now, instant(ctx.m.ladder_base()));
+  auto& to = forward(ctx, role, next_brief_day(ctx, role, after), body.digest_entry(), "late/" + ctx.cause);
+  if (body.actor() != from_a_brief) return;
+  to.set_actor(from_a_brief);
+  to.set_occurred_at(body.occurred_at());
+}
+
+// The answer to something that this brief said, or was to say.
+wire::ItemOutcome settle(Context& ctx, const wire::InboxBody& body) {
+  if (ctx.m.work() == wire::MERGED) {
+    join_next(ctx, body);
+    return outcome(wire::UPDATED, "joins the next brief");
+  }
+  remember_settled(ctx, body.digest_entry());
+  if (!ctx.closed()) drop_settled(ctx, body.digest_entry());
+  return outcome(wire::UPDATED);
+}
+
+void hand_on(Context& ctx, Date day, const wire::DeliveryFailed& failed) {
+  const auto since = ctx.m.level_at() > 0 ? ctx.m.level_at() : ctx.m.ladder_base();
+  int n = 0;
+  for (const auto& entry : ctx.m.entries()) {
+    if (was_settled(ctx, entry)) continue;
+    if (entry.has_invitation() && instant(entry.invitation().begins()) <= brief_slot(ctx, ctx.m.audience().substr(5), day)) {
+      tell_matter(ctx, entry, failed);  // the next brief would come after the meeting
+      continue;
+    }
+    auto& to = forward(ctx, ctx.m.audience().substr(5), day, entry,
+                       std::string("carried/").append(id_text(ctx.job.matter_id())).append("/").append(std::to_string(n++)));
+    to.set_actor(from_a_brief);
+    to.set_occurred_at(since);
+  }
+}
+
+Date next_day(const Context& ctx, Instant t) { return next_brief_day(ctx, ctx.m.audience().substr(5), t); }
+
+std::optional<Telling> telling_of(Context& ctx);
+constexpr DigestKind this_kind{telling_of, hand_on, next_day};
+
+// An entry that was handed on counts the days anew.
+void count_days_again(Context& ctx) {
+  for (auto& entry : *ctx.m.mutable_entries()) {
+    if (!std::string_view(entry.why()).starts_with(days_left) || entry.due_at() == 0) continue;
+    const auto days = working_days_between(ctx, ctx.now, instant(entry.due_at()));
+    entry.set_why(days_left + std::to_string(days) + "个工作日");
+  }
+}
+
+std::optional<Telling> telling_of(Context& ctx) {
   Telling telling;
   telling.party = ctx.m.audience();
   telling.kind = "brief";
+  order_entries(ctx.m);
   telling.words = brief_words(ctx);
+  telling.on_behalf = read_on_behalf(ctx.m);
   telling.reason = "每日呈阅";
   telling.wording = "submit_up";
-  telling.valid = Valid::always;
+  telling.valid = Valid::digest;
+  telling.expires = ends_with_its_day(ctx, this_kind);
   for (const auto& entry : ctx.m.entries()) {
-    if (entry.has_invitation()) telling.invitations.push_back(entry.invitation());
+    if (entry.has_invitation() && entry.owner().empty()) telling.invitations.push_back(entry.invitation());
   }
-  if (send(ctx, telling) > 0) return;
-  ctx.event("party_unreachable", {{"party", telling.party}});
-  telling.party = "role:" + ctx.active.bundle().operator_role();
-  telling.invitations.clear();
-  send(ctx, telling);
+  return telling;
+}
+
+void send_brief(Context& ctx) {
+  count_days_again(ctx);
+  if (send(ctx, *telling_of(ctx)) > 0) return;
+  wire::DeliveryFailed nobody;
+  nobody.set_reason("no contact");
+  reached_nobody(ctx, nobody);
 }
 
 }  // namespace
@@ -116,25 +213,23 @@ void send_brief(Context& ctx) {
 bool is_brief(const wire::DecideJob& job) { return std::string_view(job.key()).starts_with(prefix); }
 
 void add_to_brief(Context& ctx, std::string_view role, Date day, const wire::DigestEntry& entry, const std::string& dedup) {
-  auto& to = *ctx.out.add_forward();
-  to.set_matter_key(std::string(prefix) + std::string(role) + "/" + date_text(day));
-  to.set_unique_forever(true);
-  to.set_kind("digest");
-  to.set_dedup(std::string(role) + "/" + dedup);
-  to.mutable_body()->set_actor(own_name);
-  to.mutable_body()->set_occurred_at(to_ms(ctx.now));
-  *to.mutable_body()->mutable_digest_entry() = entry;
+  forward(ctx, role, day, entry, dedup);
 }
 
-wire::ItemOutcome add_brief_entry(Context& ctx, const wire::DigestEntry& entry) {
+wire::ItemOutcome add_brief_entry(Context& ctx, const wire::InboxBody& body) {
   auto& m = ctx.m;
+  const auto& entry = body.digest_entry();
   if (m.work() == wire::WORK_UNSET) open_brief(ctx);
-  if (entry.kind() == settled) return settle(ctx, entry);
-  if (ctx.closed()) {  // it has gone out: the next one carries the entry
-    const std::string role = m.audience().substr(5);
-    const Instant after = std::max(ctx.now, instant(m.ladder_base()));
-    add_to_brief(ctx, role, next_brief_day(ctx, role, after), entry, "late/" + ctx.cause);
+  if (entry.kind() == settled) return settle(ctx, body);
+  if (ctx.closed()) {
+    join_next(ctx, body);
     return outcome(wire::UPDATED, "joins the next brief");
+  }
+  if (body.actor() == from_a_brief) {
+    if (was_settled(ctx, entry) || is_known(ctx, entry)) return outcome(wire::UPDATED);  // what is here is newer
+    m.set_level_at(m.level_at() == 0 ? body.occurred_at() : std::min(m.level_at(), body.occurred_at()));
+  } else {
+    unsettle(ctx, entry);
   }
   if (drop_unsent_meeting(ctx, entry)) return outcome(wire::UPDATED, "never said");
   if (replace(ctx, entry)) return outcome(wire::UPDATED);
@@ -149,18 +244,20 @@ void tick_brief(Context& ctx) {
   const Instant slot = instant(m.ladder_base());
   if (ctx.closed() || ctx.now < slot) return;
   ctx.tick(slot);
-  const bool in_time = ctx.active.calendar().date_of(slot) == ctx.active.calendar().date_of(ctx.now) && may_leave(ctx, ctx.now);
-  if (m.entries_size() == 0) {
-    ctx.event("not_said", {{"step", "brief"}, {"party", m.audience()}, {"why", "nothing left to say"}});
-  } else if (in_time) {
-    send_brief(ctx);
+  if (m.entries_size() > 0 && !in_its_day(ctx)) {
+    hand_on_whole(ctx, this_kind, {});
   } else {
-    move_to_next(ctx);
+    if (m.entries_size() == 0)
+      ctx.event("not_said", {{"step", "brief"}, {"party", m.audience()}, {"why", "nothing left to say"}});
+    else
+      send_brief(ctx);
+    m.set_work(wire::CLOSED);
+    m.set_close_reason("sent");
   }
-  m.set_work(wire::CLOSED);
   m.set_closed_at(to_ms(ctx.now));
-  m.set_close_reason(in_time ? "sent" : "moved");
   ctx.event("closed", {{"why", m.close_reason()}});
 }
+
+wire::ItemOutcome take_brief_failure(Context& ctx, const wire::DeliveryFailed& failed) { return take_undelivered(ctx, failed, this_kind); }
 
 }  // namespace fenghuo::escalator

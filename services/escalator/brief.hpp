@@ -2,7 +2,8 @@
 // role's slot of that working day: one mail a day at most, however many duties meet in it.
 //
 // An entry about a matter replaces the earlier one of the same kind; a meeting that is called off before its invitation left leaves no
-// trace in the mail. Late (an outage, a day that became a day off) means that the entries move to the next brief.
+// trace in the mail. Late (an outage, a day that became a day off, a relay that took nothing all day) means that the entries move to the
+// next brief, where what is newer about the same matter stands.
 #pragma once
 
 #include "services/escalator/context.hpp"
@@ -18,12 +19,13 @@ void add_to_brief(Context& ctx, std::string_view role, Date day, const wire::Dig
 inline constexpr const char* first_invitation = "会议邀请";
 
 // Kind of an entry that takes back what its matter has no use for any more, and its reason: what was asked was answered; the result was
-// handed in; it has ended.
+// handed in; it has ended; it goes on, and its end need not be read.
 inline constexpr const char* settled = "settled";
-inline constexpr const char *by_answer = "answered", *by_result = "handed_in", *by_end = "ended";
+inline constexpr const char *by_answer = "answered", *by_result = "handed_in", *by_end = "ended", *by_return = "reopened";
 
 // The brief's own decisions.
-wire::ItemOutcome add_brief_entry(Context& ctx, const wire::DigestEntry& entry);
+wire::ItemOutcome add_brief_entry(Context& ctx, const wire::InboxBody& body);
+wire::ItemOutcome take_brief_failure(Context& ctx, const wire::DeliveryFailed& failed);
 void tick_brief(Context& ctx);
 
 }  // namespace fenghuo::escalator

@@ -2,6 +2,7 @@
 
 #include "services/escalator/daily_todo.hpp"
 #include "services/escalator/daily_words.hpp"
+#include "services/escalator/digest_undelivered.hpp"
 #include "services/escalator/duty_time.hpp"
 #include "services/escalator/notify.hpp"
 #include "services/escalator/outcome.hpp"
@@ -73,10 +74,9 @@ void hand_on(Context& ctx, const std::vector<DailyItem>& items) {
   }
 }
 
-// Too late for its day: all that is here, and the done, belongs to the next.
-void move_to_next(Context& ctx) {
+// All that is here, and the done, belongs to the next.
+void move_to_next(Context& ctx, Date day, const wire::DeliveryFailed&) {
   const auto& party = ctx.m.audience();
-  const Date day = next_brief_day(ctx, party, ctx.now);
   for (const auto& entry : ctx.m.entries()) add_to_daily(ctx, party, day, entry, "moved/" + id_text(entry.matter_id()));
   wire::DigestEntry done;
   done.set_kind(daily_closed);
@@ -85,8 +85,12 @@ void move_to_next(Context& ctx) {
     done.set_kind(daily_carry);
     add_to_daily(ctx, party, day, done, "moved");
   }
-  ctx.event("not_said", {{"step", "daily"}, {"party", party}, {"why", "too late for its day: joins the next"}});
 }
+
+Date next_day(const Context& ctx, Instant t) { return next_brief_day(ctx, ctx.m.audience(), t); }
+
+std::optional<Telling> telling_again(Context& ctx);
+constexpr DigestKind this_kind{telling_again, move_to_next, next_day, true};
 
 // The entries that are told: those that still stand, as they stand now, in the order of the items.
 void freeze_entries(Context& ctx, const std::vector<DailyItem>& items) {
@@ -105,15 +109,29 @@ void freeze_entries(Context& ctx, const std::vector<DailyItem>& items) {
   }
 }
 
-void send_daily(Context& ctx, const Words& words) {
+Telling daily_telling(const Context& ctx, const Words& words) {
   Telling telling;
   telling.party = ctx.m.audience();
   telling.kind = "digest";
   telling.words = words;
   telling.reason = "每日摘要";
-  telling.valid = Valid::always;
-  if (send(ctx, telling) > 0) return;
-  ctx.event("party_unreachable", {{"party", telling.party}});
+  telling.valid = Valid::digest;
+  telling.expires = ends_with_its_day(ctx, this_kind);
+  return telling;
+}
+
+void send_daily(Context& ctx, const Words& words) {
+  if (send(ctx, daily_telling(ctx, words)) > 0) return;
+  ctx.event("party_unreachable", {{"party", ctx.m.audience()}});
+}
+
+// The counts of this moment, with the entries that were told.
+std::optional<Telling> telling_again(Context& ctx) {
+  const auto prefix_of_party = todo_prefix(ctx.m.audience()) + "*";
+  if (!have_facts(ctx, {prefix_of_party})) return std::nullopt;
+  const auto items = daily_items(*find_fact(ctx.job, prefix_of_party));
+  if (items.empty() && !is_clerk(ctx)) return std::nullopt;
+  return daily_telling(ctx, items.empty() ? all_is_well_words(ctx) : daily_words(ctx, items));
 }
 
 // It may wait for months, and the plan reminds of it.
@@ -188,21 +206,22 @@ bool tick_daily(Context& ctx) {
   auto& m = ctx.m;
   const Instant slot = instant(m.ladder_base());
   if (ctx.closed() || ctx.now < slot) return true;
-  const auto& calendar = ctx.active.calendar();
-  const bool in_time = calendar.date_of(slot) == calendar.date_of(ctx.now) && may_leave(ctx, ctx.now);
+  const bool in_time = in_its_day(ctx);
   if (in_time && !have_facts(ctx, {todo_prefix(m.audience()) + "*"})) return false;
   ctx.tick(slot);
   m.mutable_report()->set_made_at(to_ms(ctx.now));
+  m.set_closed_at(to_ms(ctx.now));
   if (in_time) {
     say_daily(ctx);
+    m.set_work(wire::CLOSED);
+    m.set_close_reason(ctx.out.queue_size() > 0 ? "sent" : "nothing_to_do");
   } else {
-    move_to_next(ctx);
+    hand_on_whole(ctx, this_kind, {});
   }
-  m.set_work(wire::CLOSED);
-  m.set_closed_at(to_ms(ctx.now));
-  m.set_close_reason(!in_time ? "moved" : ctx.out.queue_size() > 0 ? "sent" : "nothing_to_do");
   ctx.event("closed", {{"why", m.close_reason()}});
   return true;
 }
+
+wire::ItemOutcome take_daily_failure(Context& ctx, const wire::DeliveryFailed& failed) { return take_undelivered(ctx, failed, this_kind); }
 
 }  // namespace fenghuo::escalator

@@ -22,6 +22,7 @@ void add_to_daily(Context& ctx, std::string_view party, Date day, const wire::Di
 void keep_clerks_daily(Context& ctx, const std::string& dedup);
 
 wire::ItemOutcome add_daily_entry(Context& ctx, const wire::DigestEntry& entry);
+wire::ItemOutcome take_daily_failure(Context& ctx, const wire::DeliveryFailed& failed);
 bool tick_daily(Context& ctx);  // false: it asks for facts
 
 }  // namespace fenghuo::escalator

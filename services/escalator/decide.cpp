@@ -8,6 +8,9 @@
 #include "services/escalator/daily_todo.hpp"
 #include "services/escalator/digest.hpp"
 #include "services/escalator/duty.hpp"
+#include "services/escalator/duty_cite.hpp"
+#include "services/escalator/duty_merge.hpp"
+#include "services/escalator/duty_parties.hpp"
 #include "services/escalator/inbox_action.hpp"
 #include "services/escalator/inbox_signal.hpp"
 #include "services/escalator/inhibit.hpp"
@@ -21,6 +24,12 @@
 namespace fenghuo::escalator {
 namespace {
 
+wire::ItemOutcome take_dead_message(Context& ctx, const wire::DeliveryFailed& failed) {
+  if (is_daily(ctx.job)) return take_daily_failure(ctx, failed);
+  if (is_brief(ctx.job)) return take_brief_failure(ctx, failed);
+  return is_digest(ctx.job) ? take_digest_failure(ctx, failed) : take_failure(ctx, failed);
+}
+
 wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
   if (item.body().has_action() && item.body().action().kind() == wire::HOLD) return hold_texts(ctx, item.body().action());
   if (is_duty(ctx.job)) return take_duty_item(ctx, item);
@@ -32,15 +41,19 @@ wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
     case wire::InboxBody::kAction:
       return take_action(ctx, body.action());
     case wire::InboxBody::kDeliveryFailed:
-      return take_failure(ctx, body.delivery_failed());
+      return take_dead_message(ctx, body.delivery_failed());
     case wire::InboxBody::kDigestEntry:
       if (is_daily(ctx.job)) return add_daily_entry(ctx, body.digest_entry());
-      if (is_brief(ctx.job)) return add_brief_entry(ctx, body.digest_entry());
+      if (is_brief(ctx.job)) return add_brief_entry(ctx, body);
       return is_digest(ctx.job) ? add_entry(ctx, body.digest_entry()) : outcome(wire::REFUSED_RULE, "not a digest");
     case wire::InboxBody::kOccurrence:
     case wire::InboxBody::kRetraction:
     case wire::InboxBody::kCounted:
       return outcome(wire::REFUSED_RULE, "not a duty");
+    case wire::InboxBody::kCited:
+      return take_cited(ctx, body.cited());
+    case wire::InboxBody::kMergedFrom:
+      return take_merged(ctx, body.merged_from());
     case wire::InboxBody::kTally:
     case wire::InboxBody::kReportDue:
       return outcome(wire::REFUSED_RULE, "not a report");
@@ -50,17 +63,29 @@ wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
   return outcome(wire::REFUSED_RULE, "an empty item");
 }
 
-std::string actor_of(const wire::InboxItem& item) {
-  const auto& body = item.body();
-  if (body.has_action() && !body.action().by().empty()) return body.action().by();
-  return body.actor();
+// The journal's actors stay for ever: the account of the door, and of a link its party. The name that somebody gave is text, deleted in
+// time.
+void take_actor(Context& ctx, const wire::InboxBody& body) {
+  constexpr std::string_view reported = "self-reported:";
+  const std::string& by = body.action().by();
+  ctx.account = body.actor();
+  ctx.actor = ctx.account;
+  ctx.signer.clear();
+  if (!by.starts_with(reported)) {
+    if (by != ctx.account) ctx.signer = by;
+    if (ctx.actor.empty()) ctx.actor = "unknown";
+    return;
+  }
+  const auto who = std::string_view(by).substr(reported.size());
+  const bool post = who == "other" || signer_of(by).empty();
+  ctx.actor = post ? by : std::string(reported) + "other";
+  if (!post) ctx.signer = who;
 }
 
 // Facts in their order; each gets exactly one outcome.
 void take_inbox(Context& ctx) {
   for (const auto& item : ctx.job.inbox()) {
-    ctx.actor = actor_of(item);
-    ctx.account = item.body().actor();
+    take_actor(ctx, item.body());
     ctx.at = item.received_at() > 0 ? std::min(instant(item.received_at()), ctx.now) : ctx.now;
     ctx.cause = std::to_string(item.id());
     auto outcome = take(ctx, item);
@@ -114,6 +139,7 @@ wire::Decision need_facts(Context& ctx) {
 wire::Decision decide_with(const wire::DecideJob& job, const Rules& rules, const Index& active, const Index& policy) {
   Context ctx(job, active.on(instant(job.now())), policy, rules.active_hash);  // people are those of the day
   take_inbox(ctx);
+  if (ctx.out.need_facts_size() > 0) return need_facts(ctx);
   if (ctx.m.work() == wire::WORK_UNSET) never_was(ctx);
   if (ctx.m.kind() == "duty") {
     tick_duty(ctx);

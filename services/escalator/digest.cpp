@@ -1,5 +1,6 @@
 #include "services/escalator/digest.hpp"
 
+#include "services/escalator/digest_undelivered.hpp"
 #include "services/escalator/notify.hpp"
 #include "services/escalator/outcome.hpp"
 #include "services/escalator/parties.hpp"
@@ -44,9 +45,38 @@ Instant planned_for(const Context& ctx) {
   const std::string_view key = ctx.job.key();
   const auto day = parse_date(key.substr(key.rfind('/') == std::string_view::npos ? 0 : key.rfind('/') + 1));
   const auto& calendar = ctx.active.calendar();
-  if (!day) return calendar.next_digest(ctx.now);
-  const auto minute = static_cast<int>(std::min(ctx.active.bundle().calendar().digest_at_min(), 1439U));
-  return calendar.zone().at(static_cast<int>(day->year()), static_cast<unsigned>(day->month()), static_cast<unsigned>(day->day()), minute);
+  const auto& raw = ctx.active.bundle().calendar();
+  const auto minute = static_cast<int>(std::min(std::max(raw.digest_at_min(), raw.reminder_from_min()), 1439U));
+  return calendar.instant_at(day.value_or(calendar.date_of(calendar.next_digest(ctx.now))), minute);
+}
+
+Date next_day(const Context& ctx, Instant t) { return ctx.active.calendar().date_of(ctx.active.calendar().next_digest(t)); }
+
+void hand_on(Context& ctx, Date day, const wire::DeliveryFailed&) {
+  for (const auto& entry : ctx.m.entries()) {
+    auto& to = forward(ctx, ctx.m.audience(), entry);
+    to.set_matter_key("digest/" + ctx.m.audience() + "/" + date_text(day));
+    to.set_dedup("carried/" + id_text(entry.matter_id()));
+  }
+}
+
+std::optional<Telling> telling_of(Context& ctx);
+constexpr DigestKind this_kind{telling_of, hand_on, next_day, true};
+
+std::optional<Telling> telling_of(Context& ctx) {
+  Telling telling;
+  telling.party = ctx.m.audience();
+  telling.kind = "digest";
+  telling.words = digest_words(ctx);
+  telling.reason = "每日摘要";
+  telling.valid = Valid::digest;
+  telling.expires = ends_with_its_day(ctx, this_kind);
+  return telling;
+}
+
+bool is_known(const wire::Matter& m, const wire::DigestEntry& entry) {
+  return std::any_of(m.entries().begin(), m.entries().end(),
+                     [&](const auto& one) { return one.matter_id() == entry.matter_id() && one.why() == entry.why(); });
 }
 
 void open_digest(Context& ctx) {
@@ -95,6 +125,7 @@ wire::ItemOutcome add_entry(Context& ctx, const wire::DigestEntry& entry) {
     forward(ctx, m.audience(), entry).set_dedup(id_text(entry.matter_id()) + "/late/" + ctx.cause);
     return outcome(wire::UPDATED, "joins the next digest");
   }
+  if (is_known(m, entry)) return outcome(wire::UPDATED);  // an earlier digest hands on what stands here already
   m.set_entries_total(m.entries_total() + 1);
   if (m.entries_size() < most_entries) *m.add_entries() = entry;
   ctx.event("joined_digest", {{"matter", id_text(entry.matter_id())}, {"why", entry.why()}});
@@ -106,21 +137,22 @@ Instant digest_time(const Context& ctx) { return instant(ctx.m.ladder_base()); }
 void tick_digest(Context& ctx) {
   if (ctx.closed() || ctx.now < digest_time(ctx)) return;
   ctx.tick(digest_time(ctx));
-  Telling telling;
-  telling.party = ctx.m.audience();
-  telling.kind = "digest";
-  telling.words = digest_words(ctx);
-  telling.reason = "每日摘要";
-  telling.valid = Valid::always;
-  if (send(ctx, telling) == 0) {
-    ctx.event("party_unreachable", {{"party", telling.party}});
-    telling.party = "role:" + ctx.active.bundle().operator_role();
-    send(ctx, telling);
-  }
-  ctx.m.set_work(wire::CLOSED);
   ctx.m.set_closed_at(to_ms(ctx.now));
-  ctx.m.set_close_reason("sent");
-  ctx.event("closed", {{"why", "sent"}});
+  if (in_its_day(ctx)) {
+    auto telling = *telling_of(ctx);
+    if (send(ctx, telling) == 0) {
+      ctx.event("party_unreachable", {{"party", telling.party}});
+      telling.party = "role:" + ctx.active.bundle().operator_role();
+      send(ctx, telling);
+    }
+    ctx.m.set_work(wire::CLOSED);
+    ctx.m.set_close_reason("sent");
+  } else {
+    hand_on_whole(ctx, this_kind, {});
+  }
+  ctx.event("closed", {{"why", ctx.m.close_reason()}});
 }
+
+wire::ItemOutcome take_digest_failure(Context& ctx, const wire::DeliveryFailed& failed) { return take_undelivered(ctx, failed, this_kind); }
 
 }  // namespace fenghuo::escalator

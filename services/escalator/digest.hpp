@@ -10,6 +10,7 @@ void join_digest(Context& ctx, const std::string& why);  // this matter becomes 
 
 bool is_digest(const wire::DecideJob& job);
 wire::ItemOutcome add_entry(Context& ctx, const wire::DigestEntry& entry);
+wire::ItemOutcome take_digest_failure(Context& ctx, const wire::DeliveryFailed& failed);
 void tick_digest(Context& ctx);  // sends it once its time has come
 Instant digest_time(const Context& ctx);
 

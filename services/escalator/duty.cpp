@@ -1,20 +1,25 @@
 #include "services/escalator/duty.hpp"
 
+#include "common/obligations/transitions.hpp"
+#include "services/escalator/duty_cite.hpp"
 #include "services/escalator/duty_close.hpp"
 #include "services/escalator/duty_count.hpp"
 #include "services/escalator/duty_extend.hpp"
 #include "services/escalator/duty_late.hpp"
 #include "services/escalator/duty_meeting.hpp"
+#include "services/escalator/duty_merge.hpp"
 #include "services/escalator/duty_open.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_plan.hpp"
+#include "services/escalator/duty_reopen.hpp"
 #include "services/escalator/duty_say.hpp"
 #include "services/escalator/duty_slips.hpp"
 #include "services/escalator/duty_take.hpp"
 #include "services/escalator/duty_text.hpp"
 #include "services/escalator/duty_tick.hpp"
-#include "services/escalator/duty_transitions.hpp"
+#include "services/escalator/duty_undelivered.hpp"
 #include "services/escalator/duty_words.hpp"
+#include "services/escalator/liaison.hpp"
 #include "services/escalator/outcome.hpp"
 #include "services/escalator/report_tally.hpp"
 
@@ -78,9 +83,9 @@ wire::ItemOutcome take_act(Context& ctx, const wire::Action& action) {
   if (ctx.m.work() == wire::WORK_UNSET || awaits_occurrence(ctx.m)) return outcome(wire::NOT_FOUND);
   catch_up(ctx, ctx.at);
   const auto before = ctx.m.work();
-  const auto allowed = transition(before, action.kind());
+  const auto allowed = obligations::transition(before, action.kind());
   if (!allowed.allowed()) {
-    if (duty_finished(before)) {
+    if (obligations::duty_finished(before)) {
       auto out = outcome(wire::REFUSED_CLOSED, allowed.why);
       out.set_at(ctx.m.closed_at());
       return out;
@@ -89,38 +94,11 @@ wire::ItemOutcome take_act(Context& ctx, const wire::Action& action) {
     return again ? outcome(wire::ALREADY, allowed.why) : refuse(ctx, "act", allowed.why);
   }
   if (auto why = text_fault(obligation(ctx), action); !why.empty()) return refuse(ctx, "act", std::move(why));
+  ctx.liaison_for = acted_by_liaison(ctx, action);
   auto out = act(ctx, action, allowed.to);
+  ctx.liaison_for.clear();
   if (before == wire::PLANNED && (ctx.m.work() == wire::IN_PROGRESS || ctx.m.work() == wire::SUBMITTED)) woken_early(ctx);
   return out;
-}
-
-// The same words over the next contact; when there is none the unit is unreachable, and what is not delivered makes nobody late.
-wire::ItemOutcome take_dead(Context& ctx, const wire::DeliveryFailed& failed) {
-  auto* told = find_told(ctx.m, failed.party());
-  if (ctx.closed() || told == nullptr || told->live() == 0) return outcome(wire::DONE);
-  told->set_live(told->live() - 1);
-  if (told->live() > 0) return outcome(wire::DONE, "reachable by another channel");
-  const auto& contacts = ctx.active.destinations(failed.party());
-  const auto dead = std::find_if(contacts.begin(), contacts.end(), [&](const auto* one) { return one->id() == failed.destination(); });
-  if (dead != contacts.end() && std::next(dead) != contacts.end()) {
-    Note note;
-    note.party = failed.party();
-    note.words = remind_words(ctx);
-    note.reason = "前一联系方式未送达";
-    note.serial = "next_channel/" + ctx.cause;
-    note.destination = (*std::next(dead))->id();
-    if (say(ctx, note)) return outcome(wire::DONE, "told by the next channel");
-  }
-  ctx.event("party_unreachable", {{"party", failed.party()}, {"reason", failed.reason()}});
-  if (!is_owner(ctx, failed.party()) || duty(ctx).clock_stopped_at() != 0) return outcome(wire::DONE, "unreachable");
-  stop_lateness(ctx, ctx.at, "undelivered");
-  Note note;
-  note.kind = "notice";
-  note.words = fault_words(ctx);
-  note.reason = "提醒未送达";
-  note.serial = "fault/" + ctx.cause;
-  say_all(ctx, note, {supervision_of(ctx)});
-  return outcome(wire::DONE, "unreachable");
 }
 
 void add_facets(const Context& ctx, wire::MatterRow& row) {
@@ -148,8 +126,13 @@ wire::ItemOutcome take_duty_item(Context& ctx, const wire::InboxItem& item) {
     case wire::InboxBody::kRetraction:
       return take_retraction(ctx, body.retraction());
     case wire::InboxBody::kCounted:
-      if (ctx.closed()) return outcome(wire::UPDATED, "closed already");
+      if (ctx.closed() && !ended_by_catalogue(ctx.m)) return outcome(wire::UPDATED, "closed already");
       return take_counted(ctx, body.counted());
+    case wire::InboxBody::kCited:
+      return take_cited(ctx, body.cited());
+    case wire::InboxBody::kMergedFrom:
+      catch_up(ctx, ctx.at);
+      return take_merged(ctx, body.merged_from());
     case wire::InboxBody::kAction:
       return take_act(ctx, body.action());
     case wire::InboxBody::kDeliveryFailed:

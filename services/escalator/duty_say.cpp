@@ -5,6 +5,7 @@
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_time.hpp"
 #include "services/escalator/duty_words.hpp"
+#include "services/escalator/liaison.hpp"
 
 namespace fenghuo::escalator {
 namespace {
@@ -18,7 +19,7 @@ wire::DigestEntry entry_of(const Context& ctx, const Note& note) {
   entry.set_why(note.reason);
   entry.set_kind(note.entry);
   entry.set_due_at(duty(ctx).due_at());
-  entry.set_clause(basis_of(ctx));
+  entry.set_clause(basis_of(ctx) + proposed_mark(ctx));
   if (!note.invitations.empty()) *entry.mutable_invitation() = note.invitations.front();
   return entry;
 }
@@ -35,12 +36,17 @@ void remember_told(Context& ctx, const Note& note, std::uint32_t live) {
 }
 
 bool join_brief(Context& ctx, const Note& note) {
-  const std::string role = note.party.substr(5);
   const Instant from = std::max(note.brief_from, ctx.now);
-  add_to_brief(ctx, role, next_brief_day(ctx, role, from), entry_of(ctx, note), id_text(ctx.job.matter_id()) + "/" + note.serial);
+  tell_in_brief(ctx, note.party, from, entry_of(ctx, note), id_text(ctx.job.matter_id()) + "/" + note.serial);
   ctx.event("joined_brief", {{"party", note.party}, {"step", note.serial}, {"why", note.reason}});
   remember_told(ctx, note, 1);
   return true;
+}
+
+Said said_by(const Note& note) {
+  if (note.said != Said::unset) return note.said;
+  if (note.kind != "notice") return Said::remind;
+  return note.ask ? Said::assigned : Said::notice;
 }
 
 bool send_message(Context& ctx, const Note& note) {
@@ -48,7 +54,7 @@ bool send_message(Context& ctx, const Note& note) {
   telling.party = note.party;
   telling.kind = note.kind;
   telling.ask = note.ask;
-  telling.step = static_cast<std::uint32_t>(duty(ctx).done_size());
+  telling.step = static_cast<std::uint32_t>(said_by(note));
   telling.words = note.words;
   if (note.late_batch) {
     const std::string aside = "系统曾中断，此前应发的提醒合并为本条。";
@@ -62,7 +68,9 @@ bool send_message(Context& ctx, const Note& note) {
   telling.valid = note.valid;
   telling.serial = note.serial;
   telling.destination = note.destination;
+  telling.every_channel = note.straight;
   telling.invitations = note.invitations;
+  telling.at_once = note.by_person;
   telling.not_before = note.by_person ? ctx.now : next_leave(ctx, ctx.now);
   const auto live = send(ctx, telling);
   if (live > 0) {
@@ -72,8 +80,9 @@ bool send_message(Context& ctx, const Note& note) {
   return live > 0;
 }
 
-// A task of the supervising unit instead of a message that the machine must not send.
-bool ask_to_tell(Context& ctx, const Note& note) {
+}  // namespace
+
+bool tell_by_hand(Context& ctx, const Note& note) {
   const auto by = supervision_of(ctx);
   if (by.empty() || ctx.active.told_by_hand(by)) {
     not_said(ctx, note.serial, note.party, "nobody there");
@@ -81,6 +90,7 @@ bool ask_to_tell(Context& ctx, const Note& note) {
   }
   Note task = note;
   task.kind = "notice";
+  task.said = Said::notice;
   task.words = by_hand_words(ctx, note.party, note.reason);
   task.reason = "请人工告知";
   task.serial = note.serial + "/by_hand/" + note.party;
@@ -92,42 +102,38 @@ bool ask_to_tell(Context& ctx, const Note& note) {
   return say_all(ctx, task, {by});
 }
 
-}  // namespace
-
 void not_said(Context& ctx, std::string_view step, std::string_view party, std::string_view why) {
   ctx.event("not_said", {{"step", std::string(step)}, {"party", std::string(party)}, {"why", std::string(why)}});
 }
 
 void settle_in_brief(Context& ctx, const std::string& party, Instant since) {
   if (!ctx.active.is_leader(party)) return;
-  const std::string role = party.substr(5);
   wire::DigestEntry entry;
   entry.set_matter_id(ctx.job.matter_id());
   entry.set_kind(settled);
   entry.set_why(by_answer);
-  add_to_brief(ctx, role, next_brief_day(ctx, role, since), entry, id_text(ctx.job.matter_id()) + "/settled/" + ctx.cause);
+  tell_in_brief(ctx, party, since, entry, id_text(ctx.job.matter_id()) + "/settled/" + ctx.cause);
 }
 
 void settle_in_briefs(Context& ctx, const char* how) {
   for (const auto& told : ctx.m.told()) {
     if (!ctx.active.is_leader(told.party())) continue;
-    const std::string role = told.party().substr(5);
     wire::DigestEntry entry;
     entry.set_matter_id(ctx.job.matter_id());
     entry.set_kind(settled);
     entry.set_why(how);
-    add_to_brief(ctx, role, next_brief_day(ctx, role, ctx.now), entry,
-                 id_text(ctx.job.matter_id()) + "/" + how + "/" + (ctx.cause.empty() ? text_of(ctx.now) : ctx.cause));
+    tell_in_brief(ctx, told.party(), ctx.now, entry,
+                  id_text(ctx.job.matter_id()) + "/" + how + "/" + (ctx.cause.empty() ? text_of(ctx.now) : ctx.cause));
   }
 }
 
 bool say(Context& ctx, const Note& note) {
-  if (ctx.active.told_by_hand(note.party)) return ask_to_tell(ctx, note);
+  if (ctx.active.told_by_hand(note.party)) return tell_by_hand(ctx, note);
   if (note.party.empty() || !ctx.active.reachable(note.party)) {
     not_said(ctx, note.serial, note.party, "nobody there");
     return false;
   }
-  return ctx.active.is_leader(note.party) ? join_brief(ctx, note) : send_message(ctx, note);
+  return ctx.active.is_leader(note.party) && !note.straight ? join_brief(ctx, note) : send_message(ctx, note);
 }
 
 bool say_all(Context& ctx, Note note, const std::vector<std::string>& parties) {

@@ -11,7 +11,8 @@ namespace fenghuo::escalator {
 namespace {
 
 constexpr Millis least_expiry = std::chrono::hours{24};
-constexpr Millis duty_expiry = std::chrono::hours{72};  // days off may lie between
+constexpr Millis duty_expiry = std::chrono::hours{72};
+constexpr unsigned working_days_to_live = 3;
 constexpr Millis usual_token_ttl = std::chrono::hours{24 * 7};
 
 const char* state_of(wire::Work work) {
@@ -39,7 +40,12 @@ const char* state_of(wire::Work work) {
 
 wire::ValidWhile valid_while(const Context& ctx, const Telling& telling) {
   wire::ValidWhile valid;
+  valid.set_reminder_hours(keeps_hours(ctx, telling));
   if (telling.valid == Valid::always) return valid;
+  if (telling.valid == Valid::digest) {
+    valid.add_work(wire::CLOSED);  // one that was handed on is MERGED
+    return valid;
+  }
   if (telling.valid == Valid::verify) {
     valid.add_work(wire::SUBMITTED);
   } else if (telling.valid == Valid::duty) {
@@ -58,6 +64,7 @@ void describe_duty(const Context& ctx, wire::NotificationModel& model) {
   model.set_due_at(duty(ctx).due_at());
   model.set_lamp(lamp_of(ctx, ctx.now));
   model.set_category(duty(ctx).occurrence().duty());
+  model.set_proposed(obligation(ctx).proposed());
   const auto unit = unit_of_duty(ctx);
   if (!unit.empty()) model.set_lead(ctx.active.party_name("unit:" + unit));
 }
@@ -99,6 +106,7 @@ wire::NotificationModel frozen(const Context& ctx, const Telling& telling) {
   describe_matter(ctx, model);
   describe_recipient(ctx, telling.party, model);
   model.set_clause(telling.clause);
+  model.set_on_behalf(telling.on_behalf);
   model.set_step(telling.step);
   model.set_repeat(telling.repeat);
   model.set_notice_kind(telling.kind);
@@ -126,21 +134,29 @@ void add_topic(const Context& ctx, const Telling& telling, bool on_campus, wire:
 }
 
 std::string dedup_of(const Context& ctx, const Telling& telling, const std::string& destination) {
-  std::string out = std::to_string(ctx.m.generation()) + "/" + std::to_string(telling.step) + "/" + std::to_string(telling.repeat) + "/" +
-                    telling.party + "/" + destination + "/" + telling.kind;
+  std::string step = std::to_string(telling.step);
+  if (ctx.m.kind() == "duty") step.append(".").append(std::to_string(ctx.m.duty().done_size()));  // what was undone may be said anew
+  std::string out = std::to_string(ctx.m.generation()) + "/" + step + "/" + std::to_string(telling.repeat) + "/" + telling.party + "/" +
+                    destination + "/" + telling.kind;
   if (!telling.serial.empty()) out += ":" + telling.serial;
   return out;
 }
 
+// A duty is spoken of by mail, to whoever has a mailbox: only mail carries a meeting into a calendar, and nobody is told by robot on one
+// day and by mail on another. A warning takes the first contact.
+Index::Destinations in_order(const Context& ctx, const Telling& telling) {
+  auto all = ctx.active.destinations(telling.party);
+  if (ctx.m.kind() != "warning")
+    std::stable_partition(all.begin(), all.end(), [](const auto* destination) { return destination->channel() == "mail"; });
+  return all;
+}
+
 // An all-clear goes wherever the alarm may have gone.
 Index::Destinations channels_for(const Context& ctx, const Telling& telling) {
-  auto all = ctx.active.destinations(telling.party);
+  auto all = in_order(ctx, telling);
   if (!telling.destination.empty()) {
     std::erase_if(all, [&](const auto* destination) { return destination->id() != telling.destination; });
   } else if (!telling.every_channel && telling.kind != "stand_down" && all.size() > 1) {
-    // Only mail carries a meeting into a calendar.
-    if (!telling.invitations.empty())
-      std::stable_partition(all.begin(), all.end(), [](const auto* destination) { return destination->channel() == "mail"; });
     all.resize(1);
   }
   return all;
@@ -148,6 +164,13 @@ Index::Destinations channels_for(const Context& ctx, const Telling& telling) {
 
 // As long as the schedule goes on trying.
 Millis expiry(const Context& ctx) { return std::max(least_expiry, Millis{ctx.active.bundle().retry().max_age_ms()}); }
+
+// What keeps hours has working days, not hours of the clock: a holiday may lie between.
+Instant expires_at(const Context& ctx, const Telling& telling, Instant leaves) {
+  if (telling.expires != Instant{}) return telling.expires;
+  if (keeps_hours(ctx, telling)) return ctx.active.calendar().add_working_days(leaves, working_days_to_live);
+  return leaves + (ctx.m.kind() == "duty" ? duty_expiry : expiry(ctx));
+}
 
 void queue(Context& ctx, const Telling& telling, const wire::Destination& destination, const wire::NotificationModel& model,
            const wire::ValidWhile& valid) {
@@ -160,7 +183,7 @@ void queue(Context& ctx, const Telling& telling, const wire::Destination& destin
   message.set_repeat(telling.repeat);
   const Instant leaves = std::max(ctx.now, telling.not_before);
   message.set_not_before(to_ms(leaves));
-  message.set_expires_at(to_ms(leaves + (ctx.m.kind() == "duty" ? duty_expiry : expiry(ctx))));
+  message.set_expires_at(to_ms(expires_at(ctx, telling, leaves)));
   *message.mutable_valid_while() = valid;
   message.set_bundle(ctx.active_hash);
   *message.mutable_model() = model;
@@ -205,6 +228,14 @@ void supersede(Context& ctx, const std::string& party) {
 }  // namespace
 
 std::string shown_title(const wire::Matter& m) { return m.title_quarantined() ? "待复核（含个人信息嫌疑）" : m.title(); }
+
+bool keeps_hours(const Context& ctx, const Telling& telling) { return ctx.m.kind() != "warning" && !telling.at_once; }
+
+const wire::Destination* next_contact(const Context& ctx, const Telling& telling, std::string_view dead) {
+  const auto all = in_order(ctx, telling);
+  const auto found = std::find_if(all.begin(), all.end(), [&](const auto* contact) { return contact->id() == dead; });
+  return found == all.end() || std::next(found) == all.end() ? nullptr : *std::next(found);
+}
 
 bool called_now(const Context& ctx, const std::string& party) {
   return std::any_of(ctx.out.queue().begin(), ctx.out.queue().end(), [&](const auto& message) { return calls(message, party); });

@@ -12,7 +12,7 @@ struct Words {
   std::string subject, inside, outside;
 };
 
-enum class Valid { ask, inform, verify, news, duty, always };  // what has to hold when the message leaves
+enum class Valid { ask, inform, verify, news, duty, digest, always };  // what has to hold when the message leaves; digest: not handed on
 
 struct Telling {
   std::string party;
@@ -23,6 +23,7 @@ struct Telling {
   std::string reason;   // why this message, in a few words
   std::string wording;  // notice | submit_up
   std::string clause;
+  std::string on_behalf;  // leaders for whom the reader may answer: "role:a,role:b"
   Instant ack_by{};
   bool late_batch = false;
   bool every_channel = false;  // all contacts at once; else the first, and the next one when a message is dead
@@ -30,13 +31,22 @@ struct Telling {
   Valid valid = Valid::inform;
   std::string serial;  // makes what is said outside the ladder unique: what and the item's id
   Instant not_before{};
+  Instant expires{};     // none: as long as is usual for what it is
+  bool at_once = false;  // a person's act is answered, or waits for nobody's morning: leaves at any hour
   std::vector<wire::Invitation> invitations;
 };
+
+// Who may be disturbed when: a warning's messages go by its ladder and its quiet hours, the answer to a person's act leaves at once, and
+// all else (reminders, slips, digests, briefs, reports, notices that the clock or another unit's act causes) leaves in the hours of
+// reminders of a working day alone, at every attempt (docs/adr/0020-when-messages-leave.md).
+bool keeps_hours(const Context& ctx, const Telling& telling);
 
 // Queues it; the number of destinations, 0 = nobody there.
 std::uint32_t send(Context& ctx, const Telling& telling);
 // Queues a call to take the matter or to know of it, and remembers that the party was told.
 void tell(Context& ctx, const Telling& telling);
+// The party's contact after this one, in the order in which they are tried; none: null.
+const wire::Destination* next_contact(const Context& ctx, const Telling& telling, std::string_view dead);
 // Whether this decision has called the party already.
 bool called_now(const Context& ctx, const std::string& party);
 
