@@ -40,8 +40,13 @@ Result<void> settle_slip(wire::Action& action, const wire::Matter& matter) {
 std::string merge_fault(const wire::MatterView& matter, const wire::MatterView* into) {
   if (into == nullptr) return "into: there is no such matter, or it is not yours to see";
   if (into->id() == matter.id()) return "into: a matter is not merged into itself";
+  if (matter.row().kind() != "duty" || into->row().kind() != "duty") return "into: only a duty is merged, and into a duty";
   if (!into->row().open()) return "into: that matter is finished; name one that is still open";
   return {};
+}
+
+std::string cites_fault(std::string_view number) {
+  return "evidence: 没有" + std::string(number) + "这件事项，请核对编号；办理材料未报送。";
 }
 
 std::string name_of(const wire::MatterView& matter) { return matter.number().empty() ? id_text(matter.id()) : matter.number(); }

@@ -19,6 +19,9 @@ Result<void> settle_slip(wire::Action& action, const wire::Matter& matter);
 
 // MERGE: why one matter can't be merged into the other (nullptr: not found); empty: it can.
 std::string merge_fault(const wire::MatterView& matter, const wire::MatterView* into);
+
+// SUBMIT_DONE: its evidence names a matter that is not there.
+std::string cites_fault(std::string_view number);
 // The number people say, else the id.
 std::string name_of(const wire::MatterView& matter);
 

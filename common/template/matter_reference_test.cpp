@@ -56,6 +56,8 @@ TEST(Merge, IntoAnotherOpenMatter) {
   a.set_id(7);
   b.set_id(8);
   b.mutable_row()->set_open(true);
+  EXPECT_THAT(merge_fault(a, &b), HasSubstr("only a duty"));
+  a.mutable_row()->set_kind("duty"), b.mutable_row()->set_kind("duty");
   EXPECT_EQ(merge_fault(a, &b), "");
   EXPECT_THAT(merge_fault(a, nullptr), HasSubstr("no such matter"));
   EXPECT_THAT(merge_fault(a, &a), HasSubstr("into itself"));

@@ -9,6 +9,7 @@
 #include "common/base/bytes.hpp"
 #include "common/base/ids.hpp"
 #include "common/messages/frame.hpp"
+#include "common/messages/matter_numbers.hpp"
 #include "common/template/story.hpp"
 #include "services/fenghuo/reference.hpp"
 
@@ -95,7 +96,7 @@ Result<wire::MatterView> Access::matter(const std::string& reference) {
       done = each("matter", {{"id", parsed.value}}, take);
       break;
     case Kind::number:
-      done = each("matter", {{"number", parsed.value}}, take);
+      done = each("matter", {{"number", std::string(matter_of_slip(parsed.value))}}, take);
       break;
     case Kind::key:
       done = each("matters", {{"q", parsed.value}}, take);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "common/base/bytes.hpp"
+#include "common/messages/matter_numbers.hpp"
 #include "common/obligations/opening.hpp"
 #include "services/fenghuo/reference.hpp"
 
@@ -54,6 +55,17 @@ Result<void> add_times(wire::Action& action, const ActOptions& options, Instant 
   return {};
 }
 
+// Matters named beside the evidence become pieces of it, a line each.
+Result<void> add_cites(wire::Action& action, const std::vector<std::string>& cites) {
+  for (const auto& number : cites) {
+    const auto named = numbers_named(number);
+    if (named.size() != 1 || named.front() != number)
+      return fail("--cites: \"" + printable(number) + "\" is no number of a matter; write it like 督〔2027〕3号");
+    action.mutable_evidence()->append(action.evidence().empty() ? "" : "\n").append(number);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> check_party(const std::string& option, const std::string& party, const wire::Bundle& bundle) {
@@ -71,6 +83,7 @@ Result<wire::Action> action_of(const ActOptions& options, const std::string& acc
   action.set_note(options.note);
   action.set_reason(options.reason);
   action.set_evidence(options.evidence);
+  if (const auto ok = add_cites(action, options.cites); !ok) return tl::unexpected(ok.error());
   action.set_target_unit(options.to.starts_with("unit:") ? options.to.substr(5) : options.to);
   action.set_level(options.kind == wire::ATTEND ? options.answer : options.level);
   action.set_minutes(options.minutes);

@@ -15,7 +15,7 @@ struct ActOptions {
   std::string matter, as, by, note, reason, evidence, to, level, place, materials, answer, slip, into;
   std::string until, at, materials_by;  // times as people write them (reference.hpp)
   std::uint32_t minutes = 0;
-  std::vector<std::string> support;
+  std::vector<std::string> support, cites;
   bool end = false;  // HOLD: ends it
 };
 

@@ -1,6 +1,7 @@
 // fenghuo matters ack|progress|…: a person's act at the terminal, decided like any other act (scope "cli", via "cli").
 #include <CLI/CLI.hpp>
 
+#include "common/messages/matter_numbers.hpp"
 #include "common/template/matter_reference.hpp"
 #include "services/fenghuo/act_options.hpp"
 #include "services/fenghuo/perform.hpp"
@@ -50,7 +51,7 @@ std::vector<Act> acts_of_every_matter() {
            "done, with evidence; waits for verification",
            wire::SUBMIT_DONE,
            Party::required,
-           {{"--evidence", &ActOptions::evidence, "TEXT", typed_text("document number, link or note")}}},
+           {{"--evidence", &ActOptions::evidence, "TEXT", typed_text("document number, link or note; may be repeated")}}},
           {"verify", "verify and close (by another than the submitter)", wire::VERIFY},
           {"return", "return what was submitted, with a reason", wire::RETURN_BACK, Party::required, {why()}},
           {"transfer",
@@ -123,6 +124,11 @@ Result<int> act(Access& access, const ActOptions& options, bool as_json) {
     if (const auto fault = merge_fault(*view, &*into); !fault.empty()) return fail(as_option(fault));
     action->set_evidence(name_of(*into));
   }
+  if (options.kind == wire::SUBMIT_DONE) {
+    for (const auto& number : numbers_named(action->evidence())) {
+      if (!access.matter(number)) return fail(as_option(cites_fault(number)));
+    }
+  }
   return perform(access, *view, std::move(*action), as_json);
 }
 
@@ -140,6 +146,13 @@ void add_typed(CLI::App& leaf, ActOptions& options) {
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
         ->type_name("UNIT");
+  if (options.kind == wire::SUBMIT_DONE) {
+    leaf.get_option("--evidence")->multi_option_policy(CLI::MultiOptionPolicy::Join);  // a line each
+    leaf.add_option("--cites", options.cites, "number of a matter that serves as evidence (督〔2027〕3号); may be repeated")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->type_name("NUMBER");
+  }
   if (options.kind == wire::HOLD) leaf.add_flag("--end", options.end, "end the hold");
 }
 

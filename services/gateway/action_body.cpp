@@ -3,6 +3,7 @@
 #include "common/base/bytes.hpp"
 #include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
+#include "common/messages/matter_numbers.hpp"
 #include "common/obligations/opening.hpp"
 #include "common/signals/typed_text.hpp"
 #include "services/gateway/body_fields.hpp"
@@ -22,7 +23,7 @@ struct Act {
 };
 constexpr std::array<Act, 20> acts = {{{"ack", wire::ACK},
                                        {"progress", wire::PROGRESS},
-                                       {"submit", wire::SUBMIT_DONE},
+                                       {"submit", wire::SUBMIT_DONE, {"cites"}},
                                        {"verify", wire::VERIFY},
                                        {"return", wire::RETURN_BACK},
                                        {"extend", wire::EXTEND},
@@ -121,6 +122,17 @@ void read_support(Fields& in, wire::Action& action, const wire::Bundle& bundle) 
   }
 }
 
+// Matters named beside the evidence become pieces of it: one way in, and one check.
+void read_cites(Fields& in, wire::Action& action) {
+  for (const auto& number : in.words("cites", most_numbers_named)) {
+    const auto named = numbers_named(number);
+    if (named.size() != 1 || named.front() != number) in.fault("cites: must be numbers of matters, e.g. 督〔2027〕3号");
+    auto& evidence = *action.mutable_evidence();
+    if (!evidence.empty()) evidence += "\n";
+    evidence += number;
+  }
+}
+
 void check_needs(Fields& in, const wire::Action& action, const wire::Bundle& bundle) {
   switch (action.kind()) {
     case wire::ACK:
@@ -170,7 +182,7 @@ Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, c
   if (!object) return tl::unexpected(object.error());
   Fields in(*object);
   in.only({"party", "by", "until", "note", "target_unit", "level", "reason", "evidence", "at", "minutes", "place", "materials",
-           "materials_by", "slip", "support", "answer", "into", "end"});
+           "materials_by", "slip", "support", "answer", "into", "end", "cites"});
   only_own(in, kind);
   wire::Action action;
   action.set_kind(kind);
@@ -184,6 +196,7 @@ Result<wire::Action> read_action(wire::ActionKind kind, std::string_view body, c
   action.set_evidence(in.free_text("evidence"));
   action.set_target_unit(in.word("target_unit"));
   action.set_level(in.word("level"));
+  read_cites(in, action);
   read_own(in, action);
   read_support(in, action, bundle);
   typed(in, action);
@@ -242,7 +255,7 @@ void aim(wire::SubmitItem& item, const std::string& matter) {
   if (const auto id = parse_id(matter))
     item.set_matter_id(*id);
   else
-    item.set_matter_number(matter);
+    item.set_matter_number(std::string(matter_of_slip(matter)));
 }
 
 }  // namespace fenghuo::gateway

@@ -146,6 +146,16 @@ TEST(DutyActs, AnExplanationSaysSomething) {
   EXPECT_EQ(fault(wire::EXPLAIN, R"({"note":"未收到提醒"})"), "");
 }
 
+TEST(DutyActs, NamedMattersBecomePiecesOfTheEvidence) {
+  const auto action = read_action(wire::SUBMIT_DONE, R"({"evidence":"后勤〔2027〕3号","cites":["督〔2027〕3号","舆〔2027〕4号"]})", bundle(),
+                                  token("role:xcb_duty"));
+  ASSERT_TRUE(action.has_value()) << action.error().message;
+  EXPECT_EQ(action->evidence(), "后勤〔2027〕3号\n督〔2027〕3号\n舆〔2027〕4号");
+  for (const char* body : {R"({"evidence":"x","cites":["校督〔2027〕3号"]})", R"({"evidence":"x","cites":["7"]})"})
+    EXPECT_THAT(fault(wire::SUBMIT_DONE, body), HasSubstr("cites: must be numbers of matters"));
+  EXPECT_THAT(fault(wire::VERIFY, R"({"cites":["督〔2027〕3号"]})"), HasSubstr("cites: not a field of this act"));
+}
+
 TEST(DutyActs, AMergeNamesTheOtherMatter) {
   EXPECT_THAT(fault(wire::MERGE, "{}"), HasSubstr("into: the id or the number"));
   const auto action = read_action(wire::MERGE, R"({"into":"0000000000007"})", bundle(), token("role:xcb_duty"));

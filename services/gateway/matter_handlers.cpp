@@ -4,11 +4,13 @@
 #include "common/base/bytes.hpp"
 #include "common/base/crypto.hpp"
 #include "common/base/ids.hpp"
+#include "common/messages/matter_numbers.hpp"
 #include "common/template/matter_reference.hpp"
 #include "services/gateway/action_body.hpp"
 #include "services/gateway/handlers.hpp"
 #include "services/gateway/json_out.hpp"
 #include "services/gateway/listing.hpp"
+#include "services/gateway/named_matters.hpp"
 #include "services/gateway/outcome.hpp"
 #include "services/gateway/problem.hpp"
 #include "services/gateway/tokens.hpp"
@@ -24,7 +26,7 @@ constexpr int most_pages = 10;
 
 wire::Query matter_query(const std::string& which) {
   if (const auto id = parse_id(which)) return make_query("matter", {{"id", std::to_string(*id)}});
-  return make_query("matter", {{"number", which}});
+  return make_query("matter", {{"number", std::string(matter_of_slip(which))}});
 }
 
 struct AllRows {
@@ -150,6 +152,9 @@ Task<Response> act_on_matter(App& app, const Request& request) {
       co_return problem(422, "Not accepted", fault);
     action->set_evidence(name_of((*into)->view));
   }
+  const auto unknown = co_await unknown_number(app, *action);
+  if (!unknown) co_return unavailable(unknown.error().message);
+  if (!unknown->empty()) co_return problem(422, "Not accepted", cites_fault(*unknown));
   const auto& name = request.token->name;
   std::string key = request.idempotency_key.empty() ? to_hex(crypto::random_bytes(16)) : to_hex(crypto::sha256(request.idempotency_key));
   wire::SubmitItem item = action_item(std::move(key), std::move(*action), "api/" + name);
