@@ -36,6 +36,12 @@ std::string parties_of(const Desk& desk, bool lead) {
   return out;
 }
 
+std::string listed(const google::protobuf::RepeatedPtrField<std::string>& numbers) {
+  std::string out;
+  for (const auto& number : numbers) out.append(out.empty() ? "" : "、").append(number);
+  return out;
+}
+
 std::string lead_of(const Desk& desk) {
   if (desk.is_duty()) {
     const auto asked = parties_of(desk, true);
@@ -116,6 +122,7 @@ PaperTable basics(const Desk& desk) {
   labels.add("编号", view.number().empty() ? id_text(view.id()) : view.number());
   labels.add("事项", title_of(desk));
   labels.add("依据", basis_of(desk));
+  if (desk.body().duty().occurrence().obligation().proposed()) labels.add("确认", "时点等默认值待校党委确认");
   labels.add("牵头", lead_of(desk));
   labels.add("配合", support_of(desk));
   if (desk.is_duty())
@@ -125,6 +132,8 @@ PaperTable basics(const Desk& desk) {
   labels.add("办理状态", work_name(view.row().work()));
   labels.add("立项", desk.moment(body.opened_at()));
   labels.add("办结", desk.moment(body.closed_at()));
+  if (body.work() == wire::MERGED) labels.add("并入", body.inhibited_by());
+  labels.add("并入的事项", listed(body.duty().merged_from()));
   const auto previous = view.previous_id() != 0 ? view.previous_id() : body.previous_id();
   if (previous != 0) labels.add("此前事项", id_text(previous));
   if (body.erased_at() != 0) labels.add("文字", desk.moment(body.erased_at()) + "按保存期限删除；编号、时间和摘要值保留");
@@ -179,6 +188,8 @@ PaperTable evidence(const Desk& desk) {
     labels.add(label.c_str(), one);
   }
   if (n == 0) labels.add("材料", body.evidence());
+  labels.add("引用事项", listed(body.duty().cites()));
+  labels.add("被引用", listed(body.duty().cited_by()));
   return labels.take();
 }
 

@@ -71,6 +71,18 @@ TEST(MatterPaper, NamesAccountAndPartyOfWhoTookHandedInAndVerified) {
   EXPECT_EQ(acts->rows, expected);
 }
 
+TEST(MatterPaper, SaysWhatALiaisonSignedForALeader) {
+  auto file = duty_file();
+  for (auto& event : file.events) {
+    if (event.kind() == "submitted") add_field(event.mutable_fields(), "by_liaison", "1");
+  }
+  const auto paper = paper_of(file);
+  const auto* acts = find_table(paper, "承办与核验");
+  ASSERT_NE(acts, nullptr);
+  EXPECT_EQ(acts->rows[0][2], "后勤保障处");
+  EXPECT_EQ(acts->rows[1][2], "后勤保障处（由联络员代签）");
+}
+
 TEST(MatterPaper, SaysOfAGroupsLinkThatWhoActedIsReportedByOneself) {
   auto file = duty_file();
   for (auto& event : file.events) {
@@ -157,6 +169,24 @@ TEST(CellText, CutsLongTextsAndHasNoControls) {
   std::string longer;
   for (int i = 0; i < 1500; ++i) longer += "字";
   EXPECT_EQ(cell_text(longer).size(), 3 * most_cell_characters + std::string("……").size());
+}
+
+TEST(MatterPaper, TellsWhatWaitsForConfirmationAndWhatIsNamed) {
+  auto file = duty_file();
+  EXPECT_THAT(text_of(paper_of(file)), Not(HasSubstr("待校党委确认")));
+  auto& state = *file.view.mutable_body()->mutable_duty();
+  state.mutable_occurrence()->mutable_obligation()->set_proposed(true);
+  state.add_cites("舆〔2027〕3号");
+  state.add_cites("督〔2027〕1号");
+  state.add_cited_by("督〔2027〕9号");
+  state.add_merged_from("督〔2027〕8号");
+  const auto text = text_of(paper_of(file));
+  for (const char* line : {"确认 | 时点等默认值待校党委确认", "引用事项 | 舆〔2027〕3号、督〔2027〕1号", "被引用 | 督〔2027〕9号",
+                           "并入的事项 | 督〔2027〕8号"})
+    EXPECT_THAT(text, HasSubstr(line));
+  file.view.mutable_body()->set_work(wire::MERGED);
+  file.view.mutable_body()->set_inhibited_by("督〔2027〕5号");
+  EXPECT_THAT(text_of(paper_of(file)), HasSubstr("并入 | 督〔2027〕5号"));
 }
 
 }  // namespace

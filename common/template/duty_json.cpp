@@ -46,7 +46,11 @@ class Duty {
     matter["lead"] = text_or_null(lead_of(body_));
     const auto support = supporters_of(body_);
     matter["support"] = json::array(support.begin(), support.end());
+    matter["proposed"] = obligation.proposed();
     matter["evidence"] = json::array(duty_.evidence().begin(), duty_.evidence().end());
+    matter["cites"] = json::array(duty_.cites().begin(), duty_.cites().end());
+    matter["merged_from"] = json::array(duty_.merged_from().begin(), duty_.merged_from().end());
+    matter["merged_into"] = body_.work() == wire::MERGED ? text_or_null(body_.inhibited_by()) : json::value(nullptr);
     matter["submitted_by"] = text_or_null(body_.submitted_by());
     matter["returns"] = duty_.returns();
     if (obligation.at_least() > 0) {
@@ -136,6 +140,8 @@ std::vector<std::string> supporters_of(const wire::Matter& matter) {
 void add_duty_json(json::object& matter, const wire::MatterView& view, const Calendar& calendar, Instant now) {
   matter["hold"] = hold_json(view.body(), calendar.zone());
   const auto erased = view.body().erased_at();
+  const auto& cited_by = view.body().duty().cited_by();  // of warnings too
+  matter["cited_by"] = json::array(cited_by.begin(), cited_by.end());
   matter["erased_at"] = erased != 0 ? json::value(rfc3339(instant(erased), calendar.zone())) : json::value(nullptr);
   const bool duty = view.row().kind() == "duty";
   const auto due = view.body().duty().due_at();

@@ -99,7 +99,7 @@ TEST(DutyJson, AWarningHasNeitherDeadlineNorLamp) {
   const auto matter = shown(view);
   EXPECT_TRUE(matter.at("due_at").is_null());
   EXPECT_TRUE(matter.at("lamp").is_null());
-  EXPECT_EQ(matter.size(), 4U);
+  EXPECT_EQ(matter.size(), 5U);
 }
 
 TEST(DutyJson, AHoldOnDeletionSaysWhoWhyAndUntilWhen) {
@@ -112,6 +112,34 @@ TEST(DutyJson, AHoldOnDeletionSaysWhoWhyAndUntilWhen) {
   hold.set_until(ms("2028-01-01T00:00:00+08:00"));
   EXPECT_EQ(shown(view).at("hold").at("reason"), "巡视期间");
   EXPECT_EQ(shown(view).at("hold").at("until"), "2028-01-01T00:00:00+08:00");
+}
+
+TEST(DutyJson, TellsWhatIsNamedMergedAndUnconfirmed) {
+  auto view = duty();
+  auto bare = shown(view);
+  EXPECT_EQ(bare.at("proposed"), false);
+  EXPECT_TRUE(bare.at("merged_into").is_null());
+  EXPECT_TRUE(bare.at("cites").as_array().empty());
+  auto& body = *view.mutable_body();
+  body.mutable_duty()->mutable_occurrence()->mutable_obligation()->set_proposed(true);
+  body.mutable_duty()->add_cites("舆〔2027〕3号");
+  body.mutable_duty()->add_cited_by("督〔2027〕9号");
+  body.mutable_duty()->add_merged_from("督〔2027〕8号");
+  body.set_work(wire::MERGED);
+  body.set_inhibited_by("督〔2027〕5号");
+  const auto out = shown(view);
+  EXPECT_EQ(out.at("proposed"), true);
+  EXPECT_EQ(out.at("cites"), (json::array{"舆〔2027〕3号"}));
+  EXPECT_EQ(out.at("cited_by"), (json::array{"督〔2027〕9号"}));
+  EXPECT_EQ(out.at("merged_from"), (json::array{"督〔2027〕8号"}));
+  EXPECT_EQ(out.at("merged_into"), "督〔2027〕5号");
+}
+
+TEST(DutyJson, AWarningTellsWhoNamedIt) {
+  wire::MatterView view;
+  view.mutable_row()->set_kind("warning");
+  view.mutable_body()->mutable_duty()->add_cited_by("督〔2027〕9号");
+  EXPECT_EQ(shown(view).at("cited_by"), (json::array{"督〔2027〕9号"}));
 }
 
 }  // namespace

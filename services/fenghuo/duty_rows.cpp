@@ -37,12 +37,16 @@ class Rows {
     const auto& source = access_.bundle().source_title();
     row("依据 clause",
         obligation_.clause().empty() ? obligation_.basis() : (source.empty() ? "《实施办法》" : source) + obligation_.clause());
+    if (obligation_.proposed()) row("确认 confirmed", "待校党委确认 awaits confirmation by the party committee");
     row("证明 proof", obligation_.number_only() ? "文号和日期（不附材料）" : joined(obligation_.proof()));
     if (obligation_.at_least() > 0) row("次数 count", std::to_string(duty_.counted()) + " / " + std::to_string(obligation_.at_least()));
     add_meeting();
     for (const auto& slip : duty_.slips()) row(slip_kind(slip.kind()) + " slip", slip_text(slip));
     for (const auto& extension : duty_.extensions()) row("延期 extension", extension_text(extension));
     for (const auto& evidence : duty_.evidence()) row("办结材料 evidence", evidence);
+    row("引用事项 cites", joined(duty_.cites()));
+    row("并入的事项 merged_from", joined(duty_.merged_from()));
+    if (view_.body().work() == wire::MERGED) row("并入 merged_into", view_.body().inhibited_by());
   }
 
  private:
@@ -87,6 +91,8 @@ class Rows {
 
 void add_duty_rows(Access& access, const wire::MatterView& view, Table& table) {
   if (view.row().kind() == "duty") Rows(access, view, table).add();
+  const auto& cited_by = view.body().duty().cited_by();  // of a warning too
+  if (!cited_by.empty()) table.add({"被引用 cited_by", joined(cited_by)});
 }
 
 std::string lamp_text(Access& access, const wire::MatterView& view) {

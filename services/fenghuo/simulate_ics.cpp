@@ -33,7 +33,7 @@ class IcsWriter final : public Writer {
     const Component event(icalcomponent_new(ICAL_VEVENT_COMPONENT), &icalcomponent_free);
     const auto add = [&](icalproperty* property) { icalcomponent_add_property(event.get(), property); };
     const std::string summary = "〔" + kind_name(m.kind) + "〕" + (m.party_name.empty() ? m.party : m.party_name) + "：" + m.subject;
-    const std::string text = m.reason + (m.draft ? "（草案）" : "") + "\n" + m.channel + " " + m.destination + "\n" + m.matter;
+    const std::string text = m.reason + mark_of(m) + "\n" + m.channel + " " + m.destination + "\n" + m.matter;
     add(icalproperty_new_uid(uid_of(m).c_str()));
     add(icalproperty_new_dtstamp(utc_time(m.at)));
     add(icalproperty_new_dtstart(utc_time(m.at)));

@@ -25,6 +25,8 @@ struct Message {
   std::uint32_t repeat = 0;
   std::string party, party_name, role, unit, channel, destination, subject, reason;
   bool ask = false, draft = false;
+  bool keeps_hours = false;  // leaves in the hours of reminders of a working day alone
+  bool proposed = false;     // it rests on values that nobody has confirmed: 待校党委确认
   std::int64_t due_at = 0;
   std::vector<Entry> entries;
 };

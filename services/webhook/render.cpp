@@ -5,6 +5,7 @@
 #include "common/base/ids.hpp"
 #include "common/clock/zone.hpp"
 #include "common/http/link_token.hpp"
+#include "common/messages/entry_buttons.hpp"
 #include "common/messages/number_mark.hpp"
 
 namespace fenghuo::webhook {
@@ -26,20 +27,22 @@ json::value text_or_null(const std::string& text) {
 
 json::object matter(const wire::SendJob& job) {
   const auto& model = job.model();
-  return {{"id", id_text(model.matter_id())},
-          {"number", job.matter_number()},
-          {"key", text_or_null(model.key())},  // not off campus
-          {"kind", model.kind()},
-          {"title", model.title()},
-          {"level", model.level()},
-          {"level_name", model.level_name()},
-          {"lamp", model.lamp()},
-          {"state", model.state()},
-          {"due_at", time_or_null(model.due_at())},
-          {"clause", model.clause()},
-          {"category", model.category()},
-          {"category_name", model.category_name()},
-          {"previous", text_or_null(model.previous())}};
+  json::object out{{"id", id_text(model.matter_id())},
+                   {"number", job.matter_number()},
+                   {"key", text_or_null(model.key())},  // not off campus
+                   {"kind", model.kind()},
+                   {"title", model.title()},
+                   {"level", model.level()},
+                   {"level_name", model.level_name()},
+                   {"lamp", model.lamp()},
+                   {"state", model.state()},
+                   {"due_at", time_or_null(model.due_at())},
+                   {"clause", model.clause()},
+                   {"category", model.category()},
+                   {"category_name", model.category_name()},
+                   {"previous", text_or_null(model.previous())}};
+  if (model.proposed()) out["proposed"] = true;  // 待校党委确认: awaits confirmation by the party committee
+  return out;
 }
 
 json::object notification(const wire::SendJob& job) {
@@ -69,15 +72,21 @@ json::object ack(const wire::SendJob& job, const Links& links) {
           {"by", time_or_null(job.model().ack_by())}};
 }
 
-json::array entries(const wire::NotificationModel& model) {
+// Of a leader's brief each entry has a link of its own.
+json::array entries(const wire::SendJob& job, const Links& links) {
+  const auto& model = job.model();
+  const MessageId message{job.message_id()};
   json::array out;
-  for (const auto& one : model.entries())
-    out.push_back(json::object{{"matter", id_text(one.matter_id())},
-                               {"number", one.number()},
-                               {"level", one.level()},
-                               {"category", one.category()},
-                               {"title", one.title()},
-                               {"why", one.why()}});
+  out.reserve(static_cast<std::size_t>(model.entries_size()));
+  for (const auto& one : model.entries()) {
+    json::object entry{{"matter", id_text(one.matter_id())}, {"number", one.number()}, {"level", one.level()},
+                       {"category", one.category()},         {"title", one.title()},   {"why", one.why()}};
+    if (model.notice_kind() == "brief" && !entry_buttons(one).empty()) {
+      const LinkEntry place{MatterId{one.matter_id()}, static_cast<std::uint16_t>(out.size())};
+      entry["url"] = link_url(links.public_url, make_entry_token(links.key, message, instant(model.token_expires()), place));
+    }
+    out.push_back(std::move(entry));
+  }
   return out;
 }
 
@@ -89,7 +98,7 @@ std::string render_body(const wire::SendJob& job, const Links& links) {
   if (model.ask()) data["ack"] = ack(job, links);
   data["subject"] = numbered(model.subject(), job.matter_number());
   data["text"] = numbered(model.text(), job.matter_number());
-  if (model.entries_size() > 0) data["entries"] = entries(model);
+  if (model.entries_size() > 0) data["entries"] = entries(job, links);
   return json::serialize(
       json::object{{"type", "matter.notified"}, {"timestamp", rfc3339(instant(model.decided_at()))}, {"data", std::move(data)}});
 }

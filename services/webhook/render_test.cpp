@@ -88,6 +88,25 @@ TEST(Render, TheLinkIsForThisNotificationAndExpiresAsDecided) {
   EXPECT_EQ(token->expires, instant(decided + 86'400'000));
 }
 
+TEST(Render, EachEntryOfABriefHasALinkOfItsOwn) {
+  auto brief = job();
+  auto& model = *brief.mutable_model();
+  model.set_notice_kind("brief");
+  for (const std::uint64_t matter : {7, 8}) {
+    auto& entry = *model.add_entries();
+    entry.set_matter_id(matter);
+    entry.set_kind("verify");
+  }
+  const std::string url = text(parsed(brief), "/data/entries/1/url");
+  const auto token = read_link_token(links.key, url.substr(url.rfind('/') + 1));
+  ASSERT_TRUE(token && token->entry);
+  EXPECT_EQ(token->message, MessageId{42});
+  EXPECT_EQ(token->entry->matter, MatterId{8});
+  EXPECT_EQ(token->entry->place, 1);
+  model.set_notice_kind("digest");
+  EXPECT_FALSE(parsed(brief).at_pointer("/data/entries/1").as_object().contains("url"));
+}
+
 TEST(Render, EveryAttemptHasTheSameBytes) {
   auto later = job();
   later.set_attempt(3);
@@ -146,6 +165,13 @@ TEST(Render, Golden) {
       R"("kind":"","title":"","level":"","level_name":"","lamp":"","state":"","due_at":null,"clause":"","category":"","category_name":"",)"
       R"("previous":null},"notification":{"id":"msg_0000000000001","step":0,"repeat":0,"kind":"","reason":"","wording":"","late":false},)"
       R"("recipient":{"role":"","unit":"","party":"","name":""},"subject":"","text":""}})");
+}
+
+TEST(Render, SaysThatADutysValuesAwaitConfirmation) {
+  auto duty = job();
+  EXPECT_EQ(parsed(duty).at_pointer("/data/matter").as_object().if_contains("proposed"), nullptr);
+  duty.mutable_model()->set_proposed(true);
+  EXPECT_EQ(parsed(duty).at_pointer("/data/matter/proposed"), true);
 }
 
 }  // namespace
