@@ -44,6 +44,7 @@ void add_all(CLI::App& app, Shared& shared) {
   add_simulate(app, shared);
   add_diff(app, shared);
   add_directory(app, shared);
+  add_catalogue(app, shared);
   add_signal(app, shared);
   add_matters(app, shared);
   add_deliveries(app, shared);

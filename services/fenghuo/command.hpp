@@ -50,6 +50,7 @@ void add_reload(CLI::App& app, Shared& shared);
 void add_simulate(CLI::App& app, Shared& shared);
 void add_diff(CLI::App& app, Shared& shared);
 void add_directory(CLI::App& app, Shared& shared);
+void add_catalogue(CLI::App& app, Shared& shared);
 void add_signal(CLI::App& app, Shared& shared);
 void add_matters(CLI::App& app, Shared& shared);
 void add_acts(CLI::App& matters, Shared& shared);
