@@ -71,10 +71,11 @@ class Watcher {
                                        {"known", counts->known},
                                        {"amended", counts->amended},
                                        {"retracted", counts->retracted},
+                                       {"reopened", counts->reopened},
+                                       {"past", counts->past},
                                        {"refused", counts->refused}});
     }
-    horizon_.done(pass, counts->undecided);
-    return counts->undecided ? after_undecided : look_every;
+    return horizon_.done(pass, *counts) ? look_every : after_undecided;
   }
 
   Doors doors() {

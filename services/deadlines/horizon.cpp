@@ -13,10 +13,13 @@ std::optional<Horizon::Pass> Horizon::due(const std::string& bundle, Date today,
   return Pass{bundle, today, false, {seen_.value_or(to), to, now, seen_.value_or(to)}};
 }
 
-void Horizon::done(const Pass& pass, bool undecided) {
-  bundle_ = undecided ? std::string() : pass.bundle;
+bool Horizon::done(const Pass& pass, const Counts& counts) {
+  const bool judged = !counts.undecided && !(pass.whole && changed_);
+  if (pass.whole) changed_ = counts.amended + counts.retracted + counts.reopened > 0;
+  bundle_ = judged ? pass.bundle : std::string();
   day_ = pass.day;
   seen_ = std::max(seen_.value_or(pass.range.to), pass.range.to);
+  return judged;
 }
 
 }  // namespace fenghuo::deadlines

@@ -19,14 +19,17 @@ class Horizon {
     bool whole = false;
     Range range;
   };
-  // A whole pass for another bundle, and as long as open matters waited to be judged; the next stretch when the ledger's day has changed;
+  // A whole pass for another bundle, and as long as something waits to be judged; the next stretch when the ledger's day has changed;
   // else nothing.
   std::optional<Pass> due(const std::string& bundle, Date today, Instant now) const;
-  void done(const Pass& pass, bool undecided);
+  // False: make a whole pass again soon. Because something could not be judged yet; or because the pass before changed something, which may
+  // have been decided only after this one had read what is open.
+  bool done(const Pass& pass, const Counts& counts);
 
  private:
   Millis length_;
   std::string bundle_;           // that was compared with what is open
+  bool changed_ = false;         // by the last whole pass
   Date day_{};                   // of the last pass
   std::optional<Instant> seen_;  // what opens before was submitted by this process
 };

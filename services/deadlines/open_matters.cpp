@@ -1,9 +1,12 @@
 #include "services/deadlines/open_matters.hpp"
 
+#include <algorithm>
+
 namespace fenghuo::deadlines {
 namespace {
 
 constexpr std::uint32_t rows_a_page = 500;
+constexpr const char* retracted = "retracted";  // why such a matter was closed
 
 OpenMatter summary(const wire::MatterView& view) {
   const auto& duty = view.body().duty();
@@ -12,12 +15,15 @@ OpenMatter summary(const wire::MatterView& view) {
           !occurrence.duty().empty() && occurrence.event_at() == 0 && !duty.retracted()};
 }
 
-Result<void> read_open(const Query& query, const char* prefix, const std::function<void(const wire::MatterView&)>& take) {
+using Filter = std::vector<std::pair<const char*, const char*>>;
+
+Result<void> read_matters(const Query& query, const Filter& filter, const std::string& prefix,
+                          const std::function<void(const wire::MatterView&)>& take) {
   std::uint64_t cursor = 0;
   do {
     wire::Query ask;
     ask.set_what("matters");
-    add_field(ask.mutable_filter(), "open", "1");
+    for (const auto& [name, value] : filter) add_field(ask.mutable_filter(), name, value);
     add_field(ask.mutable_filter(), "q", prefix);
     ask.set_cursor(cursor);
     ask.set_limit(rows_a_page);
@@ -33,18 +39,46 @@ Result<void> read_open(const Query& query, const char* prefix, const std::functi
   return {};
 }
 
+// Nothing but the catalogue ended it. What a person ended stays so.
+bool ended_by_catalogue(const wire::MatterView& view) {
+  const auto& m = view.body();
+  return m.work() == wire::CANCELLED && m.duty().retracted() && m.close_reason() == retracted;
+}
+
+RetractedMatter retracted_summary(const wire::MatterView& view) {
+  RetractedMatter out{view.version(), 0};
+  for (const auto& extension : view.body().duty().extensions()) {
+    if (extension.approved()) out.extended_to = std::max(out.extended_to, extension.to());
+  }
+  return out;
+}
+
 }  // namespace
+
+Result<RetractedMatters> read_retracted_matters(const Query& query, Instant from) {
+  RetractedMatters found;
+  // The word stands in the body of each, and in few others: the store need not take those apart.
+  const Filter filter = {{"state", "cancelled"}, {"kind", "duty"}, {"mention", retracted}};
+  auto read = read_matters(query, filter, "duty/", [&](const wire::MatterView& view) {
+    if (ended_by_catalogue(view) && view.body().duty().occurrence().window_from() >= to_ms(from))
+      found.emplace(view.key(), retracted_summary(view));
+  });
+  if (!read) return tl::unexpected(read.error());
+  return found;
+}
 
 Result<OpenMatters> read_open_matters(const Query& query) {
   OpenMatters found;
-  if (auto read = read_open(query, "duty/", [&](const wire::MatterView& view) { found.emplace(view.key(), summary(view)); }); !read)
+  if (auto read =
+          read_matters(query, {{"open", "1"}}, "duty/", [&](const wire::MatterView& view) { found.emplace(view.key(), summary(view)); });
+      !read)
     return tl::unexpected(read.error());
   return found;
 }
 
 Result<std::set<std::string>> read_open_reports(const Query& query) {
   std::set<std::string> found;
-  if (auto read = read_open(query, "report/", [&](const wire::MatterView& view) { found.insert(view.key()); }); !read)
+  if (auto read = read_matters(query, {{"open", "1"}}, "report/", [&](const wire::MatterView& view) { found.insert(view.key()); }); !read)
     return tl::unexpected(read.error());
   return found;
 }

@@ -1,4 +1,5 @@
-// The open matters of duties and reports, as the ledger tells them: what a pass compares the catalogue with. Not thread-safe.
+// The matters of duties and reports that a pass compares the catalogue with, as the ledger tells them: those that are open, and those that
+// nothing but an edit of the catalogue ended. Not thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <unordered_map>
 
 #include "common/base/result.hpp"
+#include "common/clock/clock.hpp"
 #include "common/messages/frame.hpp"
 
 namespace fenghuo::deadlines {
@@ -22,8 +24,19 @@ struct OpenMatter {
 
 using OpenMatters = std::unordered_map<std::string, OpenMatter>;  // by key
 
+// Ended by a retraction: it goes on when the catalogue gives its key again.
+struct RetractedMatter {
+  std::uint64_t row_version = 0;  // rises with every decision: a reopening is an item of its own each time
+  std::int64_t extended_to = 0;   // an approved extension's date, which stays in force
+};
+
+using RetractedMatters = std::unordered_map<std::string, RetractedMatter>;  // by key
+
 using Query = std::function<Result<wire::Rows>(wire::Query)>;
 Result<OpenMatters> read_open_matters(const Query& query);
+// Those whose window opened at or after `from`: bounded by the horizon's length, however many years lie behind. Looks through the whole
+// store, by pages.
+Result<RetractedMatters> read_retracted_matters(const Query& query, Instant from);
 // The keys of the reports that are to be made, or wait to be signed.
 Result<std::set<std::string>> read_open_reports(const Query& query);
 

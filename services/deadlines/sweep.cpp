@@ -23,19 +23,37 @@ wire::SubmitItem item_of(const std::string& key, const wire::Occurrence& occurre
   return item;
 }
 
+// The id in "duty/<id>/…".
+std::string_view duty_in(std::string_view key) {
+  const auto from = key.find('/') + 1;
+  return key.substr(from, key.find('/', from) - from);
+}
+
 class Pass {
  public:
-  Pass(const Catalogue& catalogue, const Range& range, const Doors& doors, OpenMatters open, std::set<std::string> reports)
-      : catalogue_(catalogue), range_(range), doors_(doors), open_(std::move(open)), open_reports_(std::move(reports)) {}
+  // What a whole pass compares with; nothing of it: one that submits alone.
+  struct Known {
+    OpenMatters open;
+    RetractedMatters retracted;
+    std::set<std::string> reports;
+  };
 
-  Result<Counts> run(bool retracting) {
+  Pass(const Catalogue& catalogue, const Range& range, const Doors& doors, std::optional<Known> known)
+      : catalogue_(catalogue), range_(range), doors_(doors), whole_(known.has_value()) {
+    if (known) open_ = std::move(known->open), retracted_ = std::move(known->retracted), open_reports_ = std::move(known->reports);
+  }
+
+  Result<Counts> run() {
     const auto expansion =
         obligations::expand(catalogue_.bundle, catalogue_.calendar, range_.from, range_.to,
                             [this](const std::string& key, const wire::Occurrence& occurrence) { return take(key, occurrence); });
-    for (const auto& fault : expansion.faults) log::warn("duty_left_out", {{"reason", fault.message}, {"remedy", "fenghuo check"}});
+    for (const auto& fault : expansion.faults) {
+      log::warn("duty_left_out", {{"reason", fault.message}, {"remedy", "fenghuo check"}});
+      left_out_.insert(fault.duty);
+    }
     if (trouble_) return tl::unexpected(*trouble_);
     counts_.finished = expansion.finished && reports() && send();
-    if (counts_.finished && retracting) counts_.finished = retract() && send();
+    if (counts_.finished && whole_) counts_.finished = retract() && send();
     if (trouble_) return tl::unexpected(*trouble_);
     return counts_;
   }
@@ -43,12 +61,16 @@ class Pass {
  private:
   // What becomes of an item's answer.
   struct Purpose {
-    enum { open, amend, retract } what = open;
+    enum { open, amend, retract, reopen, report } what = open;
     std::uint64_t row_version = 0;  // amend: of the matter it was compared with
   };
 
   bool take(const std::string& key, const wire::Occurrence& occurrence) {
     const auto open = open_.find(key);
+    if (const auto ended = retracted_.find(key); ended != retracted_.end()) {
+      if (open != open_.end()) open_.erase(open);  // it was read before it ended
+      return reopen(key, occurrence, ended->second);
+    }
     if (open == open_.end()) {
       if (instant(occurrence.due_at()) < range_.late && instant(occurrence.window_from()) < range_.unseen) return true;
       return add(item_of(key, occurrence), {});
@@ -62,10 +84,21 @@ class Pass {
     return add(item_of(key, occurrence), {Purpose::amend, matter.row_version});
   }
 
+  bool reopen(const std::string& key, const wire::Occurrence& occurrence, const RetractedMatter& ended) {
+    const auto due = std::max(occurrence.due_at(), ended.extended_to) + std::max<std::int64_t>(0, occurrence.grace_ms());
+    if (instant(due) <= range_.late) {
+      ++counts_.past;
+      return true;
+    }
+    auto item = item_of(key, occurrence);
+    item.set_key(item.key() + "/" + std::to_string(ended.row_version));
+    return add(std::move(item), {Purpose::reopen, 0});
+  }
+
   bool reports() {
     const ReportRange range{std::min(range_.late, range_.unseen), range_.to, range_.late};
     for (auto& item : report_items(catalogue_.bundle, catalogue_.calendar, range, open_reports_)) {
-      if (!add(std::move(item), {})) return false;
+      if (!add(std::move(item), {Purpose::report, 0})) return false;
     }
     return true;
   }
@@ -75,9 +108,14 @@ class Pass {
     for (const auto& [key, matter] : open_) {
       // One that was decided and holds no occurrence is a count that waits for its duty.
       if (matter.occurrence_version.empty() && matter.row_version == 0) counts_.undecided = true;
+      if (left_out_.contains(duty_in(key))) {
+        ++counts_.known;
+        continue;
+      }
       if (!matter.by_calendar || instant(matter.window_from) < range_.from || instant(matter.window_from) >= range_.to) continue;
       wire::SubmitItem item;
-      item.set_key(key + "/retracted/" + to_hex(catalogue_.hash.substr(0, hash_bytes_in_keys)));
+      // With the row's version: what was retracted, and put back, may be retracted by the same catalogue again.
+      item.set_key(key + "/retracted/" + to_hex(catalogue_.hash.substr(0, hash_bytes_in_keys)) + "/" + std::to_string(matter.row_version));
       item.set_matter_id(matter.id);
       item.mutable_body()->set_actor(std::string(scope));
       item.mutable_body()->mutable_retraction()->set_reason("现行职责清单中已无此事项");
@@ -131,9 +169,17 @@ class Pass {
       repeated->set_key(item.key() + "/" + std::to_string(purpose.row_version));
     } else if (answer.status() == wire::OK_DUPLICATE) {
       ++counts_.known;
+      // Submitted before this pass could have been: the matter may have been retracted since, which a whole pass sees.
+      if (!whole_ && purpose.what == Purpose::open) counts_.undecided = true;
     } else {
-      ++(purpose.what == Purpose::open ? counts_.opened : purpose.what == Purpose::amend ? counts_.amended : counts_.retracted);
+      ++counter(purpose.what);
     }
+  }
+
+  std::size_t& counter(decltype(Purpose::what) what) {
+    if (what == Purpose::reopen) return counts_.reopened;
+    if (what == Purpose::retract) return counts_.retracted;
+    return what == Purpose::amend ? counts_.amended : counts_.opened;
   }
 
   bool stop(std::string why) {
@@ -144,8 +190,11 @@ class Pass {
   const Catalogue& catalogue_;
   const Range& range_;
   const Doors& doors_;
+  const bool whole_;
   OpenMatters open_;
+  RetractedMatters retracted_;
   std::set<std::string> open_reports_;
+  std::set<std::string, std::less<>> left_out_;  // duties that can't be expanded
   Counts counts_;
   wire::Submit submit_;
   std::vector<Purpose> purposes_;
@@ -157,13 +206,15 @@ class Pass {
 Result<Counts> whole_pass(const Catalogue& catalogue, const Range& range, const Doors& doors) {
   auto open = read_open_matters(doors.query);
   if (!open) return tl::unexpected(open.error());
+  auto retracted = read_retracted_matters(doors.query, range.from);  // after the open ones: what ends between the two is seen
+  if (!retracted) return tl::unexpected(retracted.error());
   auto reports = read_open_reports(doors.query);
   if (!reports) return tl::unexpected(reports.error());
-  return Pass(catalogue, range, doors, std::move(*open), std::move(*reports)).run(true);
+  return Pass(catalogue, range, doors, Pass::Known{std::move(*open), std::move(*retracted), std::move(*reports)}).run();
 }
 
 Result<Counts> next_pass(const Catalogue& catalogue, const Range& range, const Doors& doors) {
-  return Pass(catalogue, range, doors, {}, {}).run(false);
+  return Pass(catalogue, range, doors, std::nullopt).run();
 }
 
 }  // namespace fenghuo::deadlines

@@ -2,10 +2,12 @@
 //
 //   new        a matter for its key, unless its deadline was past before this system could know of it
 //   edited     an amendment for a matter that is open with another version; what has been said is not said again (the escalator's part)
-//   no longer  a retraction for an open matter whose key the catalogue does not give any more
+//   no longer  a retraction for an open matter whose key the catalogue does not give any more, unless its duty can't be expanded: what the
+//              catalogue means is not known then
+//   again      the matter that only a retraction ended goes on, unless its deadline is past (the escalator's part)
 //
-// Thread: the caller's; the doors may block. Memory: one batch, and in a whole pass the open matters' keys and versions. An Error means
-// that the ledger did not answer or can't store now: start the pass again later, nothing is done twice.
+// Thread: the caller's; the doors may block. Memory: one batch, and in a whole pass keys and versions of what is open or was retracted. An
+// Error means that the ledger did not answer or can't store now: start the pass again later, nothing is done twice.
 #pragma once
 
 #include <functional>
@@ -35,9 +37,10 @@ struct Range {
 };
 
 struct Counts {
-  std::size_t opened = 0, known = 0, amended = 0, retracted = 0, refused = 0;
+  std::size_t opened = 0, known = 0, amended = 0, retracted = 0, reopened = 0, refused = 0;
+  std::size_t past = 0;  // retracted, in the catalogue again, and their deadline is past: they stay closed
   bool finished = true;
-  bool undecided = false;  // open matters that could not be judged yet: make a whole pass again soon
+  bool undecided = false;  // what could not be judged yet: make a whole pass again soon
 };
 
 struct Catalogue {

@@ -15,23 +15,31 @@ namespace fenghuo::deadlines::test {
 
 inline Instant at(std::string_view text) { return parse_rfc3339(std::string(text) + ":00+08:00").value(); }
 
+struct Rules {
+  wire::Bundle bundle;
+  std::string hash;
+};
+
+// As the real one: each item key is taken once for ever, a matter's row stays for ever, an ended matter is answered and only what the
+// catalogue alone ended goes on. Lists come by pages, newest first.
 class TestLedger {
  public:
   struct Matter {
     std::uint64_t id = 0, version = 0;
-    bool open = true;
+    bool open = true, erased = false;
     wire::DutyState duty;
-    std::vector<std::string> history;  // "opened", "amended", "retracted"
+    std::vector<std::string> history;  // "opened", "amended", "retracted", "reopened"
+    bool ended_by_catalogue() const { return !open && duty.retracted(); }
   };
 
   std::map<std::string, Matter> matters;
-  std::set<std::string> tombstones;   // keys of matters that were deleted
-  std::map<std::string, int> opened;  // by key, how often ever: also of those that were deleted
   std::set<std::string> items;
   std::vector<int> batches;
   int answers_left = -1;      // so many SUBMITs are answered, then none; -1 = all
   bool lose_answers = false;  // the last of them is taken, but its answer is lost
-  bool decides = true;
+  bool decides = true;        // else what comes in waits for work_off()
+  Rules in_force;
+  Instant now{};
 
   Result<wire::Accepted> submit(const wire::Submit& submit) {
     if (answers_left == 0) return fail("no answer");
@@ -47,15 +55,24 @@ class TestLedger {
 
   Result<wire::Rows> query(const wire::Query& query) const {
     EXPECT_EQ(query.what(), "matters");
+    std::map<std::uint64_t, std::string, std::greater<>> newest_first;
+    for (const auto& [key, matter] : matters) newest_first.emplace(matter.id, key);
     wire::Rows rows;
-    for (const auto& [key, matter] : matters) {
-      if (!matter.open || matter.id <= query.cursor() || key.find(field(query.filter(), "q")) == std::string::npos) continue;
+    for (const auto& [id, key] : newest_first) {
+      if ((query.cursor() != 0 && id >= query.cursor()) || !wanted(query, key)) continue;
+      const Matter& matter = matters.at(key);
       wire::MatterView view;
-      view.set_id(matter.id);
+      view.set_id(id);
       view.set_key(key);
       view.set_version(matter.version);
-      *view.mutable_body()->mutable_duty() = matter.duty;
+      auto& body = *view.mutable_body();
+      body.set_work(matter.open ? wire::PLANNED : matter.duty.retracted() ? wire::CANCELLED : wire::CLOSED);
+      if (!matter.open) body.set_close_reason(matter.duty.retracted() ? "retracted" : "verified");
+      *body.mutable_duty() = matter.duty;
       rows.add_rows(view.SerializeAsString());
+      if (rows.rows_size() < a_page) continue;
+      rows.set_next(id);
+      break;
     }
     return rows;
   }
@@ -65,57 +82,92 @@ class TestLedger {
     for (const auto& [key, matter] : matters) found.push_back(key);
     return found;
   }
+  // By a person.
   void close(const std::string& key) { matters.at(key).open = false; }
-  // Retention has run: what has ended goes, with its items; its key stays.
+  // Retention has run: the texts of what has ended go, its row and the keys of its items stay.
   void delete_ended() {
-    std::erase_if(matters, [&](const auto& each) {
-      if (each.second.open) return false;
-      tombstones.insert(each.first);
-      std::erase_if(items, [&](const std::string& item) { return item.starts_with(each.first + "/"); });
-      return true;
-    });
+    for (auto& [key, matter] : matters) {
+      if (matter.open) continue;
+      matter.erased = true;
+      matter.duty.mutable_occurrence()->mutable_obligation()->clear_title();
+    }
+  }
+  void work_off() {
+    for (const auto& [key, body] : std::exchange(waiting_, {})) decide(key, body);
   }
 
  private:
+  static constexpr int a_page = 7;
+
+  bool wanted(const wire::Query& query, const std::string& key) const {
+    const auto& filter = query.filter();
+    const Matter& matter = matters.at(key);
+    if (key.find(field(filter, "q")) == std::string::npos) return false;
+    if (field(filter, "open") == "1") return matter.open;
+    EXPECT_EQ(field(filter, "state"), "cancelled");
+    return matter.ended_by_catalogue();
+  }
+
   wire::AcceptStatus take(const wire::SubmitItem& item) {
     if (!items.insert(item.key()).second) return wire::OK_DUPLICATE;
+    std::string key = item.matter_key();
     if (item.target_case() == wire::SubmitItem::kMatterKey) {
       EXPECT_TRUE(item.unique_forever());
-      if (item.unique_forever() && tombstones.contains(item.matter_key())) return wire::OK_ACCEPTED;  // it has ended: nothing changes
-      Matter& matter = matters[item.matter_key()];
-      if (matter.id == 0) {
-        matter.id = ++ids_;
-        ++opened[item.matter_key()];
-      }
-      if (decides && matter.open) decide(matter, item.body());
+      Matter& matter = matters[key];
+      if (matter.id == 0) matter.id = ++ids_;
     } else {
-      for (auto& [key, matter] : matters) {
-        if (matter.id == item.matter_id() && matter.open) decide(matter, item.body());
+      for (const auto& [known, matter] : matters) {
+        if (matter.id == item.matter_id()) key = known;
       }
     }
+    waiting_.emplace_back(key, item.body());
+    if (decides) work_off();
     return wire::OK_ACCEPTED;
   }
 
-  static void decide(Matter& matter, const wire::InboxBody& body) {
-    ++matter.version;
-    if (body.has_retraction()) {
-      matter.open = false;
-      matter.duty.set_retracted(true);
-      matter.history.push_back("retracted");
-    } else if (body.has_report_due()) {
+  enum class Given { no, otherwise, so };
+  Given given_now(const std::string& key, const wire::Occurrence& occurrence) const {
+    const Calendar calendar = Calendar::make(in_force.bundle.calendar(), Zone::find("Asia/Shanghai").value()).value();
+    auto found = Given::no;
+    const Instant opens = instant(occurrence.window_from());
+    const auto done = obligations::expand(in_force.bundle, calendar, opens, opens + Millis{1}, [&](const auto& one, const auto& o) {
+      if (one == key) found = o.version() == occurrence.version() ? Given::so : Given::otherwise;
+      return true;
+    });
+    for (const auto& fault : done.faults) {
+      if (fault.duty == occurrence.duty()) return Given::otherwise;
+    }
+    return found;
+  }
+
+  // The escalator's part (duty_open, duty_catalogue, duty_reopen), in small.
+  void decide(const std::string& key, const wire::InboxBody& body) {
+    Matter& matter = matters.at(key);
+    auto& duty = matter.duty;
+    const bool fresh = ++matter.version == 1;
+    if (body.has_report_due()) {
       matter.history.push_back(body.report_due().kind() + " " + body.report_due().period());
-    } else if (matter.duty.occurrence().version() != body.occurrence().version()) {
-      matter.history.push_back(matter.version == 1 ? "opened" : "amended");
-      *matter.duty.mutable_occurrence() = body.occurrence();
+    } else if (body.has_retraction()) {
+      if (!matter.open || given_now(key, duty.occurrence()) != Given::no) return;
+      matter.open = false;
+      duty.set_retracted(true);
+      matter.history.push_back("retracted");
+    } else if (matter.ended_by_catalogue()) {
+      const auto& again = body.occurrence();
+      if (instant(again.due_at() + again.grace_ms()) <= now || given_now(key, again) != Given::so) return;
+      matter.open = true;
+      duty.set_retracted(false);
+      *duty.mutable_occurrence() = again;
+      matter.history.push_back("reopened");
+    } else if (matter.open && duty.occurrence().version() != body.occurrence().version()) {
+      if (!fresh && given_now(key, body.occurrence()) == Given::otherwise) return;
+      matter.history.push_back(fresh ? "opened" : "amended");
+      *duty.mutable_occurrence() = body.occurrence();
     }
   }
 
   std::uint64_t ids_ = 0;
-};
-
-struct Rules {
-  wire::Bundle bundle;
-  std::string hash;
+  std::vector<std::pair<std::string, wire::InboxBody>> waiting_;
 };
 
 // A catalogue for one head of an office; its hash names its content.
@@ -159,13 +211,15 @@ struct Machine {
 
   Result<Counts> look(const Rules& rules, Instant now) {
     const Calendar calendar = Calendar::make(rules.bundle.calendar(), Zone::find("Asia/Shanghai").value()).value();
+    ledger.in_force = rules;
+    ledger.now = now;
     const auto pass = horizon.due(rules.hash, calendar.date_of(now), now);
     if (!pass) return Counts{};
     const Doors doors{[this](wire::Submit submit) { return ledger.submit(submit); },
                       [this](wire::Query query) { return ledger.query(query); }, [] { return true; }, batch};
     const Catalogue catalogue{rules.bundle, calendar, rules.hash};
     auto counts = pass->whole ? whole_pass(catalogue, pass->range, doors) : next_pass(catalogue, pass->range, doors);
-    if (counts) horizon.done(*pass, counts->undecided);
+    if (counts) horizon.done(*pass, *counts);
     return counts;
   }
 };
