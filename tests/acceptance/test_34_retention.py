@@ -10,7 +10,9 @@ from duties import Duties, duty, plan, step, window
 from harness import Policy, main, wait_until
 
 PLACE, NOTE, RETURNED = "行政楼三层甲会议室", "筹备情况甲，材料已齐", "纪要缺签到页甲"
-TYPED = (PLACE, NOTE, RETURNED, "说明甲见附件")
+# Who signed is deleted like what was written: the journal's own actors are the doors' accounts.
+HANDED_IN, CHECKED = "后勤经办甲", "党办核验乙"
+TYPED = (PLACE, NOTE, RETURNED, "说明甲见附件", HANDED_IN, CHECKED)
 NUMBER = "校党〔2026〕12号"
 
 
@@ -35,11 +37,11 @@ class Retention(Duties):
         matter = self.one_duty(world, "midyear")
         self.act(world, matter, "schedule", {"party": "unit:party-office", "at": "2026-06-12T14:00:00+08:00", "place": PLACE})
         self.pass_until(world, "2026-06-12 17:00")
-        self.act(world, matter, "progress", {"party": "unit:logistics", "by": "logistics-desk", "note": NOTE})
-        self.act(world, matter, "submit", {"party": "unit:logistics", "by": "logistics-desk", "evidence": "说明甲见附件"})
-        self.act(world, matter, "return", {"party": "role:office", "by": "office-desk", "reason": RETURNED}, token="second")
-        self.act(world, matter, "submit", {"party": "unit:logistics", "by": "logistics-desk", "evidence": NUMBER})
-        self.act(world, matter, "verify", {"party": "role:office", "by": "office-desk"}, token="second")
+        self.act(world, matter, "progress", {"party": "unit:logistics", "by": HANDED_IN, "note": NOTE})
+        self.act(world, matter, "submit", {"party": "unit:logistics", "by": HANDED_IN, "evidence": "说明甲见附件"})
+        self.act(world, matter, "return", {"party": "role:office", "by": CHECKED, "reason": RETURNED}, token="second")
+        self.act(world, matter, "submit", {"party": "unit:logistics", "by": HANDED_IN, "evidence": NUMBER})
+        self.act(world, matter, "verify", {"party": "role:office", "by": CHECKED}, token="second")
         self.assertEqual("closed", self.one_duty(world, "midyear")["state"])
         return matter
 
@@ -92,7 +94,7 @@ class Retention(Duties):
         world.settle()
         self.edit(world, lambda duties: duties[0].update(title="推进会（修订）"))
         self.pass_until(world, "2026-07-16 09:00")
-        self.assertEqual([("duty/midyear/unit:logistics/2026", "archived")], self.all_midyear(world))
+        self.assertEqual([("duty/midyear/2026", "archived")], self.all_midyear(world))
         self.assertEqual([], [text for text in self.left(world)])
 
     def test_a_documented_hold_stops_the_deletion(self):
@@ -121,6 +123,69 @@ class Retention(Duties):
         self.edit(world, lambda duties: duties[0].update(id="another"))
         wait_until("it is retracted", lambda: self.one_duty(world, "midyear")["state"] == "cancelled")
         self.assertIn("retracted", [event["kind"] for event in self.one_duty(world, "midyear")["timeline"]])
+
+    def test_what_a_mail_server_said_and_who_acted_go_too(self):
+        box = self.mailbox()
+        policy = Policy.one_rung().mail_to(box, "duty")
+        policy.rules["retention"] = "20d"
+        world = self.world(policy, start=False, begin="2026-06-01T09:00:00+08:00")
+        address = "zhang.jiayi@elsewhere.example"
+        box.rcpt("duty", f"550 5.1.1 {address}: no such user")
+        world.start()
+        world.signal("gone")
+        matter = world.matter("gone")
+        self.act(world, matter, "ack", {"party": "role:duty", "by": HANDED_IN})
+        again = world.http.act(matter["id"], "ack", {"party": "role:duty", "by": CHECKED})
+        self.assertEqual(("already", HANDED_IN), (again.json["outcome"], again.json["by"]), again)
+        self.act(world, matter, "cancel", {"party": "role:office", "by": CHECKED, "reason": "重复报送甲"})
+        secrets = (address, HANDED_IN, CHECKED, "重复报送甲")
+        left = lambda: [text for text in secrets if text.encode() in self.bytes_of_the_store(world)]  # noqa: E731
+        self.assertEqual(list(secrets), left(), "they are found where they should be")
+        who = {event["kind"]: (event["actor"], event["signed"]) for event in world.http.matter(matter["id"])["timeline"]}
+        self.assertEqual(("api/act", HANDED_IN), who["acknowledged"])
+        world.advance(21 * 24 * 60)
+        wait_until("they are gone", lambda: left() == [])
+        view = world.http.matter(matter["id"])
+        self.assertEqual({("api/act", "")}, {(e["actor"], e["signed"]) for e in view["timeline"] if e["kind"] in ("acknowledged", "already")})
+        self.assertEqual([(550, "reject", "erased")], [(a["status"], a["outcome"], a["reason"]) for a in view["deliveries"][0]["attempts"]])
+        self.assertTrue(world.cli_json("ledger", "verify")["ok"])
+
+    def test_removed_and_restored_the_same_matter_goes_on(self):
+        world = self.meeting()
+        before = self.one_duty(world, "midyear")
+        self.act(world, before, "ack", {"party": "unit:logistics", "by": "logistics-desk"})
+        self.act(world, before, "schedule", {"party": "unit:party-office", "at": "2026-06-12T14:00:00+08:00", "place": PLACE})
+        self.edit(world, lambda duties: duties[0].update(status="draft"))
+        wait_until("it is retracted", lambda: self.one_duty(world, "midyear")["state"] == "cancelled")
+        self.edit(world, lambda duties: duties[0].update(status="confirmed"))
+        wait_until("it goes on", lambda: self.one_duty(world, "midyear")["state"] == "in_progress")
+        world.settle()
+        after = self.one_duty(world, "midyear")
+        self.assertEqual((before["id"], "2026-06-12T14:00:00+08:00"), (after["id"], after["scheduled_at"]))
+        kinds = [event["kind"] for event in after["timeline"]]
+        self.assertEqual(["opened", "retracted", "closed", "reopened"], [kind for kind in kinds if kind in ("opened", "retracted", "closed", "reopened")])
+        open_now = [matter["id"] for matter in world.http.matters("?limit=200") if matter["open"]]
+        self.assertEqual(len(open_now), world.status()["open_matters"], "the ledger counts it again")
+        self.act(world, after, "submit", {"party": "unit:logistics", "by": "logistics-desk", "evidence": NUMBER})
+        self.act(world, after, "verify", {"party": "role:office", "by": "office-desk"}, token="second")
+        self.assertEqual([("duty/midyear/2026", "closed")], self.all_midyear(world))
+
+    def test_another_owner_is_a_transfer_and_not_a_second_matter(self):
+        world = self.meeting()
+        before = self.one_duty(world, "midyear")
+        self.act(world, before, "progress", {"party": "unit:logistics", "by": "logistics-desk", "note": NOTE})
+        self.edit(world, lambda duties: duties[0].update(owner="unit:propaganda"))
+        wait_until("it is passed on", lambda: "transferred" in [event["kind"] for event in self.one_duty(world, "midyear")["timeline"]])
+        after = self.one_duty(world, "midyear")
+        self.assertEqual((before["id"], "unit:propaganda"), (after["id"], after["lead"]))
+        self.assertEqual("awaiting", after["state"])
+        refused = world.http.act(before["id"], "submit", {"party": "unit:logistics", "by": "logistics-desk", "evidence": NUMBER})
+        self.assertEqual(422, refused.status, refused)
+        self.act(world, after, "submit", {"party": "unit:propaganda", "by": "propaganda-desk", "evidence": NUMBER})
+        self.act(world, after, "verify", {"party": "role:office", "by": "office-desk"}, token="second")
+        self.edit(world, lambda duties: duties[0].update(owner="unit:logistics"))
+        world.settle()
+        self.assertEqual([("duty/midyear/2026", "closed")], self.all_midyear(world), "what is done is not asked for again")
 
     def test_a_warnings_texts_go_too(self):
         policy = Policy()
