@@ -208,6 +208,11 @@ class Mailbox:
         with self._lock:
             self._answers.setdefault(("dot", name), []).extend(answers)
 
+    def as_usual(self):
+        """Answers that were not asked for yet are forgotten."""
+        with self._lock:
+            self._answers.clear()
+
     def to(self, name):
         with self._lock:
             return [letter for letter in self.letters if letter.to == name]
