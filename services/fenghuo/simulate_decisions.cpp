@@ -109,6 +109,7 @@ void VirtualLedger::commit(Instant now, Matter& matter, Decided& decided) {
   if (!decision.serial_kind().empty() && matter.origin.number.empty()) {
     const std::string series = decision.serial_kind() + "〔" + std::to_string(decision.serial_year()) + "〕";
     matter.origin.number = series + std::to_string(++serials_[series]) + "号";
+    by_number_[matter.origin.number] = matter.origin.id;
   }
   for (const auto& which : decision.withdraw()) withdraw(matter, which);
   for (auto& message : *decision.mutable_queue()) queue(now, matter, message);
@@ -144,24 +145,33 @@ void VirtualLedger::withdraw(Matter& matter, const wire::Withdraw& which) {
 void VirtualLedger::queue(Instant now, Matter& matter, wire::OutMessage& message) {
   if (!insert_sorted(matter.said, hash_of(message.dedup()))) return;
   const auto id = ++messages_;
-  due_messages_.push({std::max(message.not_before(), to_ms(now)), id});
   matter.waiting.push_back(id);
   auto& waiting = waiting_[id];
   waiting.matter = matter.origin.id;
+  put_off(id, waiting, std::max(instant(message.not_before()), now));
+  if (message.valid_while().reminder_hours() && message.expires_at() > 0) due_messages_.push({message.expires_at(), id});
   waiting.message.Swap(&message);
+}
+
+// Whom a decision sends on to. None: it has ended, or never was; what comes then changes nothing here.
+VirtualLedger::Matter* VirtualLedger::target_of(Instant now, const wire::ToMatter& to) {
+  if (to.matter_id() != 0) return find(to.matter_id());
+  if (!to.matter_number().empty()) {
+    const auto numbered = by_number_.find(to.matter_number());
+    return numbered == by_number_.end() ? nullptr : find(numbered->second);
+  }
+  if (to.matter_key().empty()) return nullptr;
+  if (const auto open = by_key_.find(to.matter_key()); open != by_key_.end()) return find(open->second);
+  if (to.unique_forever() && for_ever_.contains(hash_of(to.matter_key()))) return nullptr;
+  return &make(now, to.matter_key(), to.unique_forever());
 }
 
 void VirtualLedger::forward(Instant now, Matter& matter, wire::ToMatter& to) {
   if (!insert_sorted(matter.forwarded, hash_of(to.dedup()))) return;
   auto& body = *to.mutable_body();
   if (body.has_digest_entry() && body.digest_entry().number().empty()) body.mutable_digest_entry()->set_number(matter.origin.number);
-  Matter* target = nullptr;
-  if (const auto open = by_key_.find(to.matter_key()); open != by_key_.end()) {
-    target = find(open->second);
-  } else {
-    if (to.unique_forever() && for_ever_.contains(hash_of(to.matter_key()))) return;  // it has ended: what comes late changes nothing
-    target = &make(now, to.matter_key(), to.unique_forever());
-  }
+  Matter* target = target_of(now, to);
+  if (target == nullptr) return;
   if (body.has_digest_entry()) {  // a late entry names the matter it first came from
     const auto id = body.digest_entry().matter_id();
     const auto member = matter.origin.members.find(id);

@@ -1,7 +1,8 @@
 // A ledger in memory for simulations: inboxes, versioned matters, what is due next, facets, serial numbers, messages that wait to leave.
 // The rules are the live ledger's (services/ledger/core_decide.cpp, core_send.cpp): a matter's whole inbox before any tick; facts and
-// registrations; one message for a dedup; withdrawals before what is queued; valid_while checked again when a message leaves. Every
-// message is delivered the moment it may leave; nobody's link fails.
+// registrations; one message for a dedup; withdrawals before what is queued; whether a message may leave asked again at every attempt
+// (common/calendar/leaving.hpp). Every message arrives the moment it may leave, unless a carrier says otherwise: what it can't carry is
+// tried again, what it refuses or what expires is dead, and its matter hears.
 //
 // Pure: no clock, no disk, no socket; the same input gives the same calls in the same order. One caller; when much is due, matters are
 // decided ahead on threads that end within the call, and committed in their order, so that the number of threads changes nothing. Decide
@@ -21,6 +22,7 @@
 
 #include "common/base/ids.hpp"
 #include "common/base/result.hpp"
+#include "common/calendar/calendar.hpp"
 #include "common/clock/clock.hpp"
 #include "common/messages/frame.hpp"
 #include "services/fenghuo/simulate_facets.hpp"
@@ -30,7 +32,7 @@ namespace fenghuo::simulate {
 // What a matter is called in what comes out: the topic, or the duty and its period.
 struct Name {
   std::string key, source, occurrence;
-  bool draft = false;
+  bool draft = false, proposed = false;
 };
 
 // A matter as its messages know it.
@@ -83,13 +85,22 @@ struct Submission {
   const wire::Obligation* obligation = nullptr;
 };
 
+// What became of an attempt. later: a relay that is down, a pause; tried again then, a minute later at the soonest.
+struct Carried {
+  enum class How { arrived, later, refused };
+  How how = How::arrived;
+  Instant again{};
+};
+using Carrier = std::function<Carried(Instant, const wire::OutMessage&)>;
+
 enum class Taken { yes, duplicate, conflict, closed, no_such_matter };  // conflict: a known key with another content
 
 class VirtualLedger {
  public:
   using Decide = std::function<wire::Decision(const wire::DecideJob&)>;
 
-  VirtualLedger(Decide decide, Observer& observer);
+  // calendar: of what keeps hours; outlives the ledger. Null: nothing does.
+  VirtualLedger(Decide decide, Observer& observer, const Calendar* calendar = nullptr, Carrier carrier = {});
   ~VirtualLedger();
   VirtualLedger(const VirtualLedger&) = delete;
   VirtualLedger& operator=(const VirtualLedger&) = delete;
@@ -110,6 +121,7 @@ class VirtualLedger {
   struct Matter;
   struct Waiting {
     std::uint64_t matter = 0;
+    std::int64_t due = 0;
     wire::OutMessage message;
   };
   struct Due {
@@ -151,23 +163,29 @@ class VirtualLedger {
   void commit(Instant now, Matter& matter, Decided& decided);
   void withdraw(Matter& matter, const wire::Withdraw& which);
   void queue(Instant now, Matter& matter, wire::OutMessage& message);
+  Matter* target_of(Instant now, const wire::ToMatter& to);
   void forward(Instant now, Matter& matter, wire::ToMatter& to);
   void change_facets(Instant now, Matter& matter, const wire::Decision& decision);
   void tell(Instant now, const Matter& matter, const wire::Decision& decision);
   void let_leave(Instant now);
-  bool may_leave(const Matter& matter, const wire::OutMessage& message, Instant now) const;
+  bool try_to_leave(Instant now, std::uint64_t id, Waiting& waiting, Matter& matter);
+  void put_off(std::uint64_t id, Waiting& waiting, Instant until);
+  void dead(Instant now, Matter& matter, std::uint64_t id, const wire::OutMessage& message, std::string_view reason);
   void close(Matter& matter);
   void drop_if_done(Matter& matter);
 
   Decide decide_;
   Observer& observer_;
+  const Calendar* calendar_;
+  Carrier carrier_;
   IdMaker ids_;
   Facets facets_;
   std::unordered_map<std::uint64_t, std::unique_ptr<Matter>> matters_;
-  std::unordered_map<std::string, std::uint64_t> by_key_;  // open ones
-  std::unordered_map<std::string, Ended> ended_;           // closed ones whose key may open again
-  std::unordered_set<std::uint64_t> for_ever_;             // hashes of closed keys that never open again
-  std::unordered_map<std::string, std::string> known_;     // scope and key of an item → its digest
+  std::unordered_map<std::string, std::uint64_t> by_key_;     // open ones
+  std::unordered_map<std::string, std::uint64_t> by_number_;  // those that are still here
+  std::unordered_map<std::string, Ended> ended_;              // closed ones whose key may open again
+  std::unordered_set<std::uint64_t> for_ever_;                // hashes of closed keys that never open again
+  std::unordered_map<std::string, std::string> known_;        // scope and key of an item → its digest
   std::unordered_map<std::string, std::uint64_t> serials_;
   std::unordered_map<std::uint64_t, Waiting> waiting_;
   DueQueue due_matters_, due_messages_;

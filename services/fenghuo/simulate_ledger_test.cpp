@@ -19,7 +19,8 @@ Instant at(std::int64_t minutes) { return instant(start + minutes * 60'000); }
 // A matter's decisions by its key: what the test says, or a quiet matter that looks again in a year.
 class Desk : public Observer {
  public:
-  Desk() : ledger([this](const wire::DecideJob& job) { return decide(job); }, *this) {}
+  explicit Desk(const Calendar* calendar = nullptr, Carrier carrier = {})
+      : ledger([this](const wire::DecideJob& job) { return decide(job); }, *this, calendar, std::move(carrier)) {}
 
   wire::Decision decide(const wire::DecideJob& job) {
     if (keep_jobs) jobs.push_back(job);
@@ -249,6 +250,44 @@ TEST(virtual_ledger, forwards_once_and_names_the_number_taken_in_the_same_decisi
   EXPECT_EQ(desk.jobs[1].inbox(0).body().digest_entry().number(), "舆〔2027〕1号");
 }
 
+TEST(virtual_ledger, forwards_to_a_matter_by_its_id_or_number_and_to_none_that_is_not_there) {
+  Desk desk;
+  std::function<void(wire::ToMatter&)> aim;
+  desk.rules = [&](const wire::DecideJob& job, wire::Decision& out) {
+    out.set_serial_kind("督");
+    out.set_serial_year(2027);
+    if (job.key() != "duty/from/unit:u/2027") return;
+    auto& to = *out.add_forward();
+    to.set_dedup(std::to_string(job.version()));
+    to.mutable_body()->mutable_cited()->set_matter_id(job.matter_id());
+    aim(to);
+  };
+  desk.put(at(0), "duty/to/unit:u/2027");
+  desk.settle(at(0));
+  const auto to = desk.jobs.at(0).matter_id();
+  const std::vector<std::function<void(wire::ToMatter&)>> there = {[&](wire::ToMatter& f) { f.set_matter_id(to); },
+                                                                   [](wire::ToMatter& f) { f.set_matter_number("督〔2027〕1号"); }};
+  for (const auto& each : there) {
+    desk.jobs.clear();
+    aim = each;
+    desk.put(at(1), "duty/from/unit:u/2027");
+    desk.settle(at(1));
+    ASSERT_EQ(desk.jobs.size(), 2U);
+    EXPECT_EQ(desk.jobs[1].matter_id(), to);
+    EXPECT_TRUE(desk.jobs[1].inbox(0).body().has_cited());
+  }
+  const std::vector<std::function<void(wire::ToMatter&)>> nowhere = {[](wire::ToMatter& f) { f.set_matter_id(4711); },
+                                                                     [](wire::ToMatter& f) { f.set_matter_number("督〔2027〕99号"); },
+                                                                     [](wire::ToMatter&) {}};
+  for (const auto& each : nowhere) {
+    desk.jobs.clear();
+    aim = each;
+    desk.put(at(2), "duty/from/unit:u/2027");
+    desk.settle(at(2));
+    EXPECT_EQ(desk.jobs.size(), 1U);
+  }
+}
+
 TEST(virtual_ledger, keys_are_unique_while_open_or_for_ever) {
   Desk desk;
   desk.rules = [](const wire::DecideJob& job, wire::Decision& out) {
@@ -292,6 +331,57 @@ TEST(virtual_ledger, drops_what_is_closed_once_its_messages_have_left) {
   EXPECT_EQ(desk.ledger.open_matters(), 0U);
   EXPECT_EQ(desk.ledger.waiting_messages(), 0U);
   EXPECT_EQ(desk.ledger.next(), std::nullopt);
+}
+
+TEST(virtual_ledger, a_message_that_is_refused_is_dead_and_its_matter_hears) {
+  Desk desk(nullptr, [](Instant, const wire::OutMessage& message) {
+    return Carried{message.party() == "role:x" ? Carried::How::refused : Carried::How::arrived, {}};
+  });
+  desk.rules = [](const wire::DecideJob& job, wire::Decision& out) {
+    out.mutable_row()->set_open(false);  // a closed matter hears too
+    if (job.version() == 0)
+      Desk::say(out, "role:x", "a").set_destination("d");
+    else
+      Desk::say(out, "role:y", "b");
+  };
+  desk.put(at(0), "topic/p/a");
+  desk.settle(at(0));
+  ASSERT_EQ(desk.jobs.size(), 2U);
+  EXPECT_EQ(desk.jobs[1].inbox(0).body().delivery_failed().destination(), "d");
+  EXPECT_THAT(desk.left, ElementsAre("+0 role:y notice"));
+}
+
+TEST(virtual_ledger, a_message_that_finds_no_way_is_tried_again) {
+  Desk desk(nullptr, [n = 0](Instant now, const wire::OutMessage&) mutable {
+    return ++n < 3 ? Carried{Carried::How::later, now + std::chrono::minutes{7}} : Carried{};
+  });
+  desk.rules = [](const wire::DecideJob&, wire::Decision& out) { Desk::say(out, "role:x", "a"); };
+  desk.put(at(0), "topic/p/a");
+  for (desk.settle(at(0)); desk.ledger.waiting_messages() > 0;) desk.settle(*desk.ledger.next());
+  EXPECT_THAT(desk.left, ElementsAre("+14 role:x notice"));
+}
+
+TEST(virtual_ledger, a_message_that_keeps_hours_waits_for_them_or_expires) {
+  wire::Calendar hours;  // start is a Wednesday, 10:00; the hours end at 17:30
+  const auto calendar = Calendar::make(hours, Zone::find("Asia/Shanghai").value()).value();
+  Desk desk(&calendar);
+  desk.rules = [](const wire::DecideJob& job, wire::Decision& out) {
+    if (job.version() > 0) return;
+    for (const char* party : {"role:x", "role:y", "role:z"}) {
+      auto& message = Desk::say(out, party, party, at(9 * 60));
+      message.mutable_valid_while()->set_reminder_hours(party != std::string("role:z"));
+      message.set_expires_at(to_ms(at(party == std::string("role:y") ? 14 * 60 : 48 * 60)));
+    }
+  };
+  desk.put(at(0), "topic/p/a");
+  desk.settle(at(0));
+  desk.settle(at(9 * 60));
+  EXPECT_THAT(desk.left, ElementsAre("+540 role:z notice"));
+  ASSERT_EQ(desk.jobs.size(), 2U) << "the second one would have expired at midnight";
+  EXPECT_EQ(desk.jobs[1].inbox(0).body().delivery_failed().party(), "role:y");
+  while (desk.ledger.waiting_messages() > 0) desk.settle(*desk.ledger.next());
+  ASSERT_EQ(desk.left.size(), 2U);
+  EXPECT_THAT(desk.left[1], ::testing::MatchesRegex("\\+13[2-8][0-9] role:x notice"));  // between 08:07 and 09:07
 }
 
 TEST(virtual_ledger, tells_what_nobody_would_receive) {

@@ -30,6 +30,7 @@ void add_entries(const Leaving& leaving, Message& out) {
     if (member == leaving.from.members.end()) continue;
     const auto& name = member->second;
     out.draft = out.draft || name.draft;
+    out.proposed = out.proposed || name.proposed;
     if (!name.source.empty()) sources.insert(name.source);
     out.entries.push_back({name.key, name.source, name.occurrence, entry.kind(), entry.why(), entry.due_at()});
   }
@@ -46,6 +47,7 @@ Message message_of(const Leaving& leaving) {
   out.source = name.source;
   out.occurrence = name.occurrence;
   out.draft = name.draft;
+  out.proposed = name.proposed;
   out.kind = kind_of(message);
   out.rung = model.kind() == "warning";
   out.step = out.rung ? std::to_string(message.step()) : step_of(message);
@@ -59,6 +61,7 @@ Message message_of(const Leaving& leaving) {
   out.subject = numbered(model.subject(), leaving.from.number);
   out.reason = model.reason();
   out.ask = model.ask();
+  out.keeps_hours = message.valid_while().reminder_hours();
   out.due_at = model.due_at();
   if (!leaving.from.members.empty()) add_entries(leaving, out);
   return out;
@@ -80,7 +83,7 @@ class Simulation::Impl : public Observer {
             [this, &bundle](const wire::DecideJob& job) {
               return escalator::decide(job, {&bundle, hash_, &bundle, index_.get(), index_.get()});
             },
-            *this) {
+            *this, &calendar_, std::move(setup.carrier)) {
     for (const auto& role : bundle.roles()) names_["role:" + role.id()] = role.name();
     for (const auto& unit : bundle.units()) names_["unit:" + unit.id()] = unit.name();
   }

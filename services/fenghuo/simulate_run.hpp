@@ -28,6 +28,7 @@ struct Setup {
   std::vector<TimedSignal> signals;
   People::Acts acts = People::Acts::none;
   std::vector<WrittenAct> written;
+  Carrier carrier;  // none: everything arrives
 };
 
 class Simulation {
