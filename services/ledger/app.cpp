@@ -12,7 +12,9 @@
 #include "services/ledger/core.hpp"
 #include "services/ledger/group_commit.hpp"
 #include "services/ledger/journal_key.hpp"
+#include "services/ledger/marker.hpp"
 #include "services/ledger/queries.hpp"
+#include "services/ledger/restore.hpp"
 
 namespace fenghuo::ledger {
 namespace {
@@ -43,18 +45,23 @@ class App {
   App(Process& process, storage::Store& store, LedgerClock& clock, bus::Router intake, bus::Router work, bus::Publisher hints,
       StatusBoard& board)
       : process_(process),
+        store_(store),
         core_(store, clock, process.settings()),
         commit_(store, clock, [this] { core_.load(); }),
         intake_(std::move(intake)),
         work_(std::move(work)),
         hints_(std::move(hints)),
-        board_(board) {}
+        board_(board),
+        marker_(process.settings().data_dir + "/ledger.mark") {}
 
   void sign_heads_with(crypto::SigningKey key) { core_.sign_heads_with(std::move(key)); }
 
   int run() {
     core_.load();
-    if (!commit([this] { core_.start_epoch(); })) {
+    if (!commit([this] {
+          know_database();
+          core_.start_epoch();
+        })) {
       log::error("start_failed", {{"reason", commit_.error()}});
       return 1;
     }
@@ -67,6 +74,17 @@ class App {
   }
 
  private:
+  // In a transaction: is it the database that ran here last? One that somebody put in its place is held as a restored one.
+  void know_database() {
+    id_ = store_.meta("ledger_id");
+    const std::string why = foreign(marker_.read(), {id_, store_.last_seq()});
+    if (!why.empty() && store_.meta("restored").empty()) store_.set_meta("restored", why);
+    if (!id_.empty()) return;
+    id_ = to_hex(crypto::random_bytes(8));
+    marker_.write({id_, store_.last_seq()});  // before the database has it: a start that is cut off here is no stranger's
+    store_.set_meta("ledger_id", id_);
+  }
+
   // One turn of the loop: wait, drain, commit, answer.
   void turn() {
     const bus::Socket* const sockets[] = {&intake_, &work_};
@@ -113,6 +131,7 @@ class App {
     if (!commit_.run(work, [this] { return core_.dirty(); })) return false;
     core_.clean();
     for (auto& out : core_.take_outgoing()) backlog_.push_back(std::move(out));
+    core_.step_backup();
     core_.scrub(steady_now());
     return true;
   }
@@ -230,6 +249,7 @@ class App {
     wire::Changed changed;
     changed.set_seq(commit_.seq());
     hints_.send(wire::CHANGED, changed.SerializeAsString());
+    marker_.write({id_, commit_.seq()});
     hinted_seq_ = commit_.seq();
     last_hint_ = now;
   }
@@ -251,11 +271,14 @@ class App {
   }
 
   Process& process_;
+  storage::Store& store_;
   Core core_;
   GroupCommit commit_;
   bus::Router intake_, work_;
   bus::Publisher hints_;
   StatusBoard& board_;
+  Marker marker_;
+  std::string id_;  // of the database
   std::deque<Outgoing> backlog_;
   std::uint64_t hinted_seq_ = 0;
   Steady last_probe_{}, last_hint_{};
@@ -286,6 +309,10 @@ int run(Process& process) {
   if (failed(intake, "intake") || failed(work, "work") || failed(query, "query") || failed(hints, "hints")) return 1;
 
   const std::string path = settings.data_dir + "/ledger.db";
+  if (const auto why = unfinished_restore(path); !why.empty()) {
+    log::error("start_failed", {{"what", "store"}, {"reason", why}});
+    return 1;
+  }
   auto store = storage::Store::open({path, settings.ledger.cache_mb, settings.ledger.fault});
   if (failed(store, "store")) return 1;
   auto reader = storage::Reader::open(path, settings.ledger.cache_mb);

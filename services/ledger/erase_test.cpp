@@ -116,6 +116,23 @@ TEST_F(EraseTest, ADeadLetterIsNoMoreWhenItsTextIsGone) {
   EXPECT_EQ(l.status().dead_messages(), 0U);
 }
 
+TEST_F(EraseTest, WhatTheOtherSideSaidStandsInNoFieldOfTheJournal) {
+  const auto matter = closed("t1");
+  l.worker("webhook", "w");
+  l.turn();
+  const std::string words = "550 5.1.1 <somebody@elsewhere>: no such user";
+  for (const auto& job : l.jobs()) l.answer("w", {TestLedger::sent(job, wire::REJECT, words)});
+  l.turn();
+  for (const auto& job : l.jobs()) erase(job);  // what it hears of the dead letter
+  EXPECT_EQ(l.events("dead").size(), 1U);
+  for (auto event : l.events()) {
+    event.clear_text();
+    EXPECT_EQ(event.SerializeAsString().find("somebody@elsewhere"), std::string::npos) << event.kind();
+  }
+  for (const auto& text : texts()) EXPECT_EQ(text.find("somebody@elsewhere"), std::string::npos);
+  EXPECT_FALSE(l.store_->matter(matter)->open);
+}
+
 TEST_F(EraseTest, TheLogIsCutOnceAfterwards) {
   closed("t1");
   l.clock_->advance(retention);
