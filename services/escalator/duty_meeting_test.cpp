@@ -68,6 +68,19 @@ TEST(DutyMeeting, AWindowMovedIntoTheDayIsAskedForWhenItOpens) {
   EXPECT_THAT(s.said(), ElementsAre(HasSubstr("2026-05-25 14:00 unit:dxb 〔请定会期〕")));
 }
 
+TEST(DutyMeeting, OnceItHasTakenPlaceItIsNotMoved) {
+  auto s = asked();
+  s.act(wire::SCHEDULE, "unit:dxb", on("2026-07-08 14:00")).until("2026-07-08 14:00");
+  s.take();
+  const auto sequence = s.slot().matter.duty().sequence();
+  s.act(wire::SCHEDULE, "unit:dxb", on("2026-07-10 09:00"));
+  EXPECT_EQ(s.code(), wire::REFUSED_RULE);
+  EXPECT_THAT(s.outcome().detail(), HasSubstr("会议已开过（7月8日14:00）"));
+  EXPECT_THAT(s.take(), IsEmpty()) << "nobody gets an update of a meeting that is over";
+  EXPECT_EQ(s.slot().matter.duty().sequence(), sequence);
+  EXPECT_EQ(clock_text(s.slot().matter.duty().scheduled_at()), "2026-07-08 14:00");
+}
+
 TEST(DutyMeeting, AsksInTheWordsOfThePage) {
   School s(at("2026-05-20 09:00"));
   auto rules = duty_rules();
