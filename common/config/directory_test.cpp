@@ -79,6 +79,7 @@ TEST(Directory, NamesEachFaultAndItsPlace) {
   EXPECT_EQ(changed("2027-08-31", "2027年8月"), "directory.yaml:5:57: units[3].valid_to is \"2027年8月\"; write a date like 2026-10-01\n");
   EXPECT_EQ(changed("[hq, org]", "[hq, nowhere]"),
             "directory.yaml:7:55: roles[0].portfolio[1]: there is no unit \"nowhere\"; define it, or name one that is\n");
+  EXPECT_THAT(changed("liaison: clerk", "liaison: nobody"), HasSubstr("liaison: there is no role \"nobody\""));
   EXPECT_EQ(changed("[hq, org]", "[hq, hq]"), "directory.yaml:7:55: \"hq\" stands twice in portfolio of role \"vp\"; remove one\n");
   EXPECT_THAT(changed("fields: [integrity", "fields: [money"), HasSubstr("write ideology | grassroots | integrity | education"));
   EXPECT_EQ(changed("kind: college, party_orgs: [org]", "kind: college, party_orgs: [hq]"),

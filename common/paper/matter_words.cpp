@@ -103,7 +103,7 @@ std::string attempt_words(std::string_view outcome) {
 
 std::string answer_words(std::string_view answer) {
   static constexpr std::array<Pair, 4> words = {
-      {{"invited", "已邀请，尚未答复"}, {"yes", "参加"}, {"no", "请假"}, {"by_liaison", "联络员代复：参加"}}};
+      {{"invited", "已邀请，尚未答复"}, {"yes", "参加"}, {"no", "请假"}, {"by_liaison", "由联络员答复"}}};
   return word_of(words, answer);
 }
 

@@ -109,6 +109,19 @@ TEST(DutyRoles, UrgentGoesToTheCommitteeOnce) {
   EXPECT_EQ(s.broken, "");
 }
 
+TEST(DutyRoles, UrgentGoesByEveryContact) {
+  auto rules = duty_rules();
+  role_of(rules, "c1").add_contacts("d-xx");
+  School s(at("2026-06-06 21:00"), rules);  // a Saturday evening
+  s.open(report_due()).act(wire::URGENT, lead, reason);
+  std::vector<std::string> parties;
+  for (const auto& one : s.take()) {
+    if (one.model.reason() == "加急直报" && one.at == s.now()) parties.push_back(one.party);
+  }
+  EXPECT_THAT(parties, UnorderedElementsAre("role:c1", "role:c1", "role:c2"));
+  EXPECT_EQ(s.broken, "");
+}
+
 TEST(DutyRoles, WhenItIsCalledOffWhoWasToldHearsSo) {
   auto s = supported();
   s.until("2026-06-26 12:00");  // T-14 has been said
