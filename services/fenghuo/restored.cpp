@@ -17,8 +17,6 @@ namespace fenghuo::cli {
 
 namespace {
 
-namespace json = boost::json;
-
 constexpr std::chrono::minutes longest_backup{30};
 
 std::string absolute(const std::string& file) { return std::filesystem::absolute(file).lexically_normal().string(); }
