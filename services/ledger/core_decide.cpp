@@ -15,7 +15,7 @@ constexpr std::size_t max_inbox_bytes = 4U << 20U;
 constexpr std::chrono::seconds scrub_again{1};  // many matters fall due in one night: the log is cut once a second
 // Decisions of the expansion's class under way at once: a horizon of 100,000 occurrences stands neither in a red's commit nor before it at
 // the escalator. While anything else is being decided only so few that it never stands still.
-constexpr std::size_t most_background = 32, most_background_beside = 2;
+constexpr std::size_t most_background = 8, most_background_beside = 1;
 constexpr std::uint32_t max_failures = 5;
 constexpr std::uint32_t max_stale = 3;
 constexpr std::size_t most_named = 200;  // numbers in one fact: each is read from the store

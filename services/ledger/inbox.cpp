@@ -18,7 +18,7 @@ void Inbox::clear() {
   scopes_.clear();
   pending_.clear();
   items_count_ = 0;
-  queued_count_ = 0;
+  queued_ = {};
 }
 
 std::uint32_t Inbox::scope_index(const std::string& scope) {
@@ -44,7 +44,8 @@ void Inbox::wake(MatterId matter, wire::IntakeClass intake_class) {
   auto& waiting = matters_[matter];
   const std::size_t rank = rank_of(intake_class);
   if (waiting.rank <= rank) return;
-  if (waiting.rank == classes) ++queued_count_;
+  if (waiting.rank != classes) --queued_.at(waiting.rank);
+  ++queued_.at(rank);
   waiting.rank = rank;  // its entry in a lower class is void from now on
   ready_.at(rank).push_back(matter);
 }
@@ -77,7 +78,7 @@ void Inbox::forget(MatterId matter) {
   if (it == matters_.end()) return;
   items_count_ -= it->second.items.size();
   for (const auto scope : it->second.scopes) --pending_[scope];
-  if (it->second.rank != classes) --queued_count_;
+  if (it->second.rank != classes) --queued_.at(it->second.rank);
   matters_.erase(it);
 }
 
@@ -101,7 +102,7 @@ std::optional<MatterId> Inbox::next() {
       const auto it = matters_.find(matter);
       if (it == matters_.end() || it->second.rank != rank) continue;
       it->second.rank = classes;
-      --queued_count_;
+      --queued_.at(rank);
       if (it->second.items.empty()) matters_.erase(it);
       return matter;
     }

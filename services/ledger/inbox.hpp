@@ -33,7 +33,9 @@ class Inbox {
 
   // The next matter to serve, leaving its items; nullopt when nothing is ready.
   std::optional<MatterId> next();
-  bool ready() const { return queued_count_ > 0; }
+  bool ready() const { return queued_[0] + queued_[1] + queued_[2] > 0; }
+  // Nothing but expansion is ready: next() would serve that.
+  bool only_expansion() const { return queued_[0] + queued_[1] == 0 && queued_[2] > 0; }
   bool queued(MatterId matter) const;
   std::vector<MatterId> queued_matters() const;
   std::size_t pending_items() const { return items_count_; }
@@ -54,8 +56,9 @@ class Inbox {
   std::unordered_map<MatterId, Waiting> matters_;
   std::array<std::deque<MatterId>, classes> ready_;  // an entry counts only while its matter is queued in that class
   std::unordered_map<std::string, std::uint32_t> scopes_;
-  std::vector<std::size_t> pending_;  // items waiting, by scope
-  std::size_t items_count_ = 0, queued_count_ = 0;
+  std::vector<std::size_t> pending_;           // items waiting, by scope
+  std::array<std::size_t, classes> queued_{};  // matters queued, by class
+  std::size_t items_count_ = 0;
 };
 
 }  // namespace fenghuo::ledger

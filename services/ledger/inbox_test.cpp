@@ -29,6 +29,21 @@ TEST(InboxOrder, ALowerClassDoesNotMoveItBack) {
   EXPECT_FALSE(inbox.ready());
 }
 
+TEST(InboxOrder, KnowsWhetherNothingButExpansionIsReady) {
+  Inbox inbox;
+  EXPECT_FALSE(inbox.only_expansion()) << "nothing is";
+  inbox.add(MatterId{1}, ItemId{1}, wire::EXPANSION);
+  inbox.add(MatterId{2}, ItemId{2}, wire::EXPANSION);
+  EXPECT_TRUE(inbox.only_expansion());
+  inbox.wake(MatterId{2}, wire::WARNING);
+  EXPECT_FALSE(inbox.only_expansion());
+  EXPECT_EQ(inbox.next(), MatterId{2});
+  EXPECT_TRUE(inbox.only_expansion());
+  inbox.forget(MatterId{1});
+  EXPECT_FALSE(inbox.only_expansion());
+  EXPECT_FALSE(inbox.ready());
+}
+
 TEST(InboxOrder, KnowsWhatEachSubmitterHasWaiting) {
   Inbox inbox;
   inbox.add(MatterId{1}, ItemId{1}, wire::WARNING, "p");

@@ -8,6 +8,7 @@ void Workers::clear() {
   leases_.clear();
   decision_of_.clear();
   send_of_.clear();
+  background_ = 0;
 }
 
 Worker& Workers::hello(const std::string& identity, const wire::Hello& hello, Steady now) {
@@ -64,6 +65,7 @@ Lease& Workers::add_lease(Lease lease) {
   const auto id = lease.id;
   (lease.decision ? decision_of_ : send_of_)[lease.target] = id;
   if (Worker* worker = by_instance(lease.instance)) worker->held.insert(id);
+  if (lease.background) ++background_;
   return leases_[id] = std::move(lease);
 }
 
@@ -83,6 +85,7 @@ void Workers::end_lease(std::uint64_t id) {
   if (it == leases_.end()) return;
   (it->second.decision ? decision_of_ : send_of_).erase(it->second.target);
   if (Worker* worker = by_instance(it->second.instance)) worker->held.erase(id);
+  if (it->second.background) --background_;
   leases_.erase(it);
 }
 

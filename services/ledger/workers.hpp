@@ -26,6 +26,7 @@ struct Lease {
   std::string instance;  // the worker's
   bool decision = false;
   bool numbered = false;      // decisions: the matter has its number already
+  bool background = false;    // decisions: of the expansion's class
   bool was_open = false;      // decisions: the matter was open when it was leased
   std::uint64_t target = 0;   // matter id or message id
   std::vector<ItemId> inbox;  // decisions: the items it was given
@@ -72,6 +73,8 @@ class Workers {
   std::vector<std::string> given_up(Steady now) const;  // instances gone for longer than the patience
   std::size_t leases() const { return leases_.size(); }
   std::vector<MatterId> leased_decisions() const;
+  std::size_t background() const { return background_; }                        // decisions under way: of the expansion's class
+  std::size_t foreground() const { return decision_of_.size() - background_; }  // … and all others
   std::unordered_map<std::string, Worker>& all() { return workers_; }
 
   static constexpr std::chrono::milliseconds patience{1500};
@@ -85,6 +88,7 @@ class Workers {
   std::unordered_map<std::string, std::string> instance_of_;  // identity → instance
   std::unordered_map<std::uint64_t, Lease> leases_;
   std::unordered_map<std::uint64_t, std::uint64_t> decision_of_, send_of_;  // target → lease id
+  std::size_t background_ = 0;
 };
 
 }  // namespace fenghuo::ledger
