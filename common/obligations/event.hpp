@@ -18,9 +18,9 @@ struct Event {
   std::string field;   // of a duty for each member and field, where the member has several
 };
 
-// Its key is duty_key (expand.hpp). An Error, in words for whoever typed it, says: unknown duty; one that falls due by the calendar; a draft
-// (unless included); a number that can't stand in a key; a duty of each unit without the unit; a party that has nothing to do with it or
-// does not hold on the day it would fall due; a deadline of before in_force_from.
+// Its key is duty_key (expand.hpp). An Error, in words for whoever typed it, says: unknown duty; one that falls due by the calendar; a
+// draft (unless included); a number that can't stand in a key; a duty of each unit without the unit; a party that has nothing to do with it
+// or does not hold on the day it would fall due; a deadline of before in_force_from.
 Result<wire::Occurrence> occurrence_of_event(const wire::Bundle& bundle, const Calendar& calendar, const Event& event,
                                              Drafts drafts = Drafts::leave_out);
 
