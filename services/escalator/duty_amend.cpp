@@ -41,7 +41,7 @@ std::vector<std::string> amend(Context& ctx, const wire::Occurrence& occurrence,
   m.set_title(occurrence.obligation().title());
   const auto due_at = std::max(occurrence.due_at(), approved_until(ctx));  // an approved extension stays in force
   move_deadline(ctx, due_at);
-  const auto spoken = hand_over(ctx, old);
+  auto spoken = hand_over(ctx, old);
   ctx.event("amended", {{"from", std::to_string(before)}, {"due_at", std::to_string(due_at)}, {"party", owner_of(ctx)}});
   if (how == Amending::quietly) return spoken;
   if (due_at != before) tell_new_date(ctx, before, spoken);

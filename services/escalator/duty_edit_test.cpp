@@ -1,5 +1,7 @@
 // A duty that is taken out of the catalogue and put back: by a mistake, for a while, past its deadline.
+#include "services/escalator/duty_say.hpp"
 #include "services/escalator/test_edits.hpp"
+#include "services/escalator/test_reports.hpp"
 
 namespace fenghuo::escalator::testing {
 namespace {
@@ -154,6 +156,41 @@ TEST(DutyEdit, AMeetingThatWasCalledOffIsInvitedToAgain) {
   const auto reminded = heads(s);
   EXPECT_EQ(std::count(reminded.begin(), reminded.end(), "unit:bw 会议提醒"), 1);
   EXPECT_EQ(s.broken, "");
+}
+
+// The calling off of before comes back undelivered: nobody is called off, or telephoned to, any more.
+TEST(DutyEdit, ACallingOffThatWasNotDeliveredIsNotSaidAgain) {
+  auto e = invited_meeting();
+  auto& s = e.school;
+  e.remove();
+  s.until("2026-07-01 18:00");
+  e.restore();
+  s.until("2026-07-02 18:00").take();
+  wire::InboxBody body;
+  body.mutable_delivery_failed()->set_party(other);
+  body.mutable_delivery_failed()->set_step(static_cast<std::uint32_t>(Said::called_off));
+  body.mutable_delivery_failed()->set_destination("d-bw");
+  s.put("duty/tuijin/2026", body);
+  s.until("2026-07-03 18:00");
+  EXPECT_THAT(s.take(), IsEmpty());
+}
+
+// A report's week tells both: that it was ended, and that it was done after all.
+TEST(DutyEdit, AReportCountsItsEndAndItsCompletion) {
+  EditedSchool e(entry_for(report_due()), "2026-06-22 09:00", report_rules());
+  auto& s = e.school;
+  s.digests = true;
+  e.remove();
+  e.restore();
+  s.until("2026-06-22 10:00");
+  s.act(wire::SUBMIT_DONE, unit, [](wire::Action& a) { a.set_evidence("校党〔2026〕12号"); }).act(wire::VERIFY, "role:office");
+  EXPECT_EQ(s.work(), wire::CLOSED);
+  for (const char* key : {"report/weekly/2026-W26", "report/monthly/2026-06"}) {
+    const auto& total = s.at_key(key).matter.report().rows(0);
+    EXPECT_EQ(total.by(), "total");
+    EXPECT_EQ(total.cancelled(), 1U) << key;
+    EXPECT_EQ(total.closed(), 1U) << key;
+  }
 }
 
 TEST(DutyEdit, AMeetingWhoseDayWentByIsGivenANewDate) {
