@@ -215,8 +215,8 @@ struct Machine {
     ledger.now = now;
     const auto pass = horizon.due(rules.hash, calendar.date_of(now), now);
     if (!pass) return Counts{};
-    const Doors doors{[this](wire::Submit submit) { return ledger.submit(submit); },
-                      [this](wire::Query query) { return ledger.query(query); }, [] { return true; }, batch};
+    const Doors doors{[this](const wire::Submit& submit) { return ledger.submit(submit); },
+                      [this](const wire::Query& query) { return ledger.query(query); }, [] { return true; }, batch};
     const Catalogue catalogue{rules.bundle, calendar, rules.hash};
     auto counts = pass->whole ? whole_pass(catalogue, pass->range, doors) : next_pass(catalogue, pass->range, doors);
     if (counts) horizon.done(*pass, *counts);
