@@ -54,7 +54,7 @@ struct Settings {
 
   struct Deadlines {
     std::chrono::milliseconds horizon{std::chrono::hours{24 * 400}};  // how far ahead matters are opened
-    std::uint32_t batch = 100;                                        // occurrences submitted at once
+    std::uint32_t batch = 25;                                         // occurrences submitted at once
     std::uint32_t most_pending = 2000;                                // it waits while more than this waits to be decided
   } deadlines;
 

@@ -29,7 +29,7 @@ std::unique_ptr<Writer> ics_writer(std::ostream& out, Period period);
 std::unique_ptr<Writer> html_writer(std::ostream& out, Period period);
 
 std::string kind_name(const std::string& kind);        // 提醒, 预警 …
-std::string mark_of(const Message& m);  // （草案，待校党委确认）
+std::string mark_of(const Message& m);                 // （草案，待校党委确认）
 std::string step_name(const Message& message);         // 第2级, t-7
 std::string step_words(std::string step);              // of a duty's step that was not said: 会前 m-7（呈阅）
 std::string minute_text(Instant t, const Zone& zone);  // 2026-03-09 08:12

@@ -147,8 +147,8 @@ TEST(DutyActs, AnExplanationSaysSomething) {
 }
 
 TEST(DutyActs, NamedMattersBecomePiecesOfTheEvidence) {
-  const auto action = read_action(wire::SUBMIT_DONE, R"({"evidence":"后勤〔2027〕3号","cites":["督〔2027〕3号","舆〔2027〕4号"]})", bundle(),
-                                  token("role:xcb_duty"));
+  const auto action = read_action(wire::SUBMIT_DONE, R"({"evidence":"后勤〔2027〕3号","cites":["督〔2027〕3号","舆〔2027〕4号"]})",
+                                  bundle(), token("role:xcb_duty"));
   ASSERT_TRUE(action.has_value()) << action.error().message;
   EXPECT_EQ(action->evidence(), "后勤〔2027〕3号\n督〔2027〕3号\n舆〔2027〕4号");
   for (const char* body : {R"({"evidence":"x","cites":["校督〔2027〕3号"]})", R"({"evidence":"x","cites":["7"]})"})
