@@ -248,7 +248,7 @@ class Bench:
 
 def write_units(config, count):
     """Units, colleges and party organisations beside the shipped ones; five share a mailbox."""
-    boxes = max(1, min(1900, count // 5))
+    boxes = max(1, min(1800, count // 5))
     lines = []
     for n in range(count):
         kind = {1: f"kind: college, party_orgs: [bench_{n + 1}], ", 2: "kind: party_org, "}.get(n % 5, "")
