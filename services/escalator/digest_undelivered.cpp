@@ -60,9 +60,11 @@ Instant ends_with_its_day(const Context& ctx, const DigestKind& kind) {
 }
 
 void tell_matter(Context& ctx, const wire::DigestEntry& entry, const wire::DeliveryFailed& failed) {
-  if (!entry.owner().empty() || entry.matter_id() == 0) return;  // a liaison's: the leader has a brief of its own
+  const bool of_liaison = !entry.owner().empty();
+  if (entry.matter_id() == 0 || (of_liaison && ctx.active.reachable(entry.owner()))) return;  // the leader has a brief of its own
+  const std::string& whose = of_liaison ? entry.owner() : ctx.m.audience();
   const auto said = static_cast<std::uint32_t>(said_by(ctx, entry));
-  const std::string dedup = "undelivered/" + id_text(entry.matter_id()) + "/" + std::to_string(said);
+  const std::string dedup = "undelivered/" + id_text(entry.matter_id()) + "/" + std::to_string(said) + (of_liaison ? "/" + whose : "");
   const auto& sent = ctx.out.forward();
   if (std::any_of(sent.begin(), sent.end(), [&](const wire::ToMatter& to) { return to.dedup() == dedup; })) return;
   auto& to = *ctx.out.add_forward();
@@ -72,7 +74,7 @@ void tell_matter(Context& ctx, const wire::DigestEntry& entry, const wire::Deliv
   to.mutable_body()->set_occurred_at(to_ms(ctx.now));
   auto& dead = *to.mutable_body()->mutable_delivery_failed();
   dead = failed;
-  dead.set_party(ctx.m.audience());
+  dead.set_party(whose);
   dead.set_step(said);
 }
 

@@ -129,11 +129,13 @@ void settle_in_briefs(Context& ctx, const char* how) {
 
 bool say(Context& ctx, const Note& note) {
   if (ctx.active.told_by_hand(note.party)) return tell_by_hand(ctx, note);
-  if (note.party.empty() || !ctx.active.reachable(note.party)) {
+  const bool own_contact = ctx.active.reachable(note.party);
+  if (note.party.empty() || (!own_contact && !hears_of_briefs(ctx, note.party))) {
     not_said(ctx, note.serial, note.party, "nobody there");
     return false;
   }
-  return ctx.active.is_leader(note.party) && !note.straight ? join_brief(ctx, note) : send_message(ctx, note);
+  const bool straight = note.straight && own_contact;  // a leader's liaison has a brief, and no message of a leader's
+  return ctx.active.is_leader(note.party) && !straight ? join_brief(ctx, note) : send_message(ctx, note);
 }
 
 bool say_all(Context& ctx, Note note, const std::vector<std::string>& parties) {

@@ -16,7 +16,11 @@ namespace fenghuo::escalator {
 // the duty. Empty: no liaison acts.
 std::string acted_by_liaison(const Context& ctx, const wire::Action& action);
 
-// Into the leader's brief of its next working morning after `from`, and into the liaison's. dedup: as add_to_brief.
+// A leader who has a contact, or a liaison who has one.
+bool hears_of_briefs(const Context& ctx, std::string_view leader);
+
+// Into the leader's brief of its next working morning after `from`, and into the liaison's; whoever has no contact is left out. dedup: as
+// add_to_brief.
 void tell_in_brief(Context& ctx, const std::string& leader, Instant from, const wire::DigestEntry& entry, const std::string& dedup);
 
 }  // namespace fenghuo::escalator
