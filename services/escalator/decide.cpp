@@ -10,7 +10,6 @@
 #include "services/escalator/duty.hpp"
 #include "services/escalator/duty_cite.hpp"
 #include "services/escalator/duty_merge.hpp"
-#include "services/escalator/duty_parties.hpp"
 #include "services/escalator/inbox_action.hpp"
 #include "services/escalator/inbox_signal.hpp"
 #include "services/escalator/inhibit.hpp"
@@ -63,21 +62,27 @@ wire::ItemOutcome take(Context& ctx, const wire::InboxItem& item) {
   return outcome(wire::REFUSED_RULE, "an empty item");
 }
 
+// The directory's own word for somebody: no name can hide in it.
+bool in_directory(const Context& ctx, std::string_view party) {
+  constexpr std::string_view unit = "unit:", role = "role:";
+  if (party.starts_with(unit)) return ctx.active.unit(party.substr(unit.size())) != nullptr;
+  return party.starts_with(role) && ctx.active.role(party.substr(role.size())) != nullptr;
+}
+
 // The journal's actors stay for ever: the account of the door, and of a link its party. The name that somebody gave is text, deleted in
-// time.
+// time; so is the link's prefix when somebody types it at another door.
 void take_actor(Context& ctx, const wire::InboxBody& body) {
   constexpr std::string_view reported = "self-reported:";
   const std::string& by = body.action().by();
   ctx.account = body.actor();
-  ctx.actor = ctx.account;
+  ctx.actor = ctx.account.empty() ? "unknown" : ctx.account;
   ctx.signer.clear();
-  if (!by.starts_with(reported)) {
+  if (ctx.account != "link" || !by.starts_with(reported)) {
     if (by != ctx.account) ctx.signer = by;
-    if (ctx.actor.empty()) ctx.actor = "unknown";
     return;
   }
   const auto who = std::string_view(by).substr(reported.size());
-  const bool post = who == "other" || signer_of(by).empty();
+  const bool post = who == "other" || in_directory(ctx, who);
   ctx.actor = post ? by : std::string(reported) + "other";
   if (!post) ctx.signer = who;
 }

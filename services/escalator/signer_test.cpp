@@ -49,6 +49,25 @@ TEST(Signer, OfALinkTheActorIsItsPartyOrOther) {
   EXPECT_EQ(event_of(progress_by("self-reported:other", "link"), "progress").actor(), "self-reported:other");
 }
 
+TEST(Signer, TheWordOfALinkIsTextWhenItIsTypedAtAnotherDoor) {
+  for (const char* account : {"api/second", "callback/hq", "cli:clerk", ""}) {
+    for (const char* typed : {"self-reported:role:张三", "self-reported:unit:hq", "self-reported:other"}) {
+      const auto w = progress_by(typed, account);
+      const auto& event = event_of(w, "progress");
+      EXPECT_EQ(event.actor(), *account == '\0' ? "unknown" : account) << typed;
+      EXPECT_EQ(signer_in(event.text()), typed);
+    }
+  }
+}
+
+TEST(Signer, OfALinkAPartyThatTheDirectoryDoesNotHaveIsAName) {
+  for (const char* typed : {"role:张三", "unit:张三", "body:张三"}) {
+    const auto w = progress_by(std::string("self-reported:") + typed, "link");
+    EXPECT_EQ(event_of(w, "progress").actor(), "self-reported:other") << typed;
+    EXPECT_EQ(signer_in(event_of(w, "progress").text()), typed);
+  }
+}
+
 TEST(Signer, AnAccountThatSignsForItselfIsNoName) {
   const auto w = progress_by("cli:clerk", "cli:clerk");
   EXPECT_EQ(event_of(w, "progress").actor(), "cli:clerk");
