@@ -2,28 +2,17 @@
 
 #include <algorithm>
 
-#include "common/obligations/directory.hpp"
-
 namespace fenghuo::obligations {
+namespace {
 
 // 二级单位 are the offices and the colleges; a party organisation is no unit of that kind.
-Parties::Parties(const wire::Bundle& bundle) : bundle_(bundle) {
-  for (const auto& unit : bundle.units()) {
-    if (unit.kind() == "party_org") {
-      party_orgs_.push_back(&unit);
-      continue;
-    }
-    units_.push_back(&unit);
-    if (unit.kind() == "college") colleges_.push_back(&unit);
-  }
+bool is_one_of(const wire::Unit& unit, std::string_view each) {
+  return each == "unit" ? unit.kind() != "party_org" : (each == "college" || each == "party_org") && unit.kind() == each;
 }
 
-const Parties::Units& Parties::units_of(std::string_view each) const {
-  static const Units none;
-  if (each == "unit") return units_;
-  if (each == "college") return colleges_;
-  return each == "party_org" ? party_orgs_ : none;
-}
+Party party_of(const wire::Unit& unit) { return {"unit:" + unit.id(), unit.id(), {}}; }
+
+}  // namespace
 
 const wire::Role* Parties::role(std::string_view id) const {
   const auto found = std::find_if(bundle_.roles().begin(), bundle_.roles().end(), [&](const wire::Role& r) { return r.id() == id; });
@@ -66,10 +55,25 @@ bool Parties::each(const wire::Duty& duty, Date day, const Take& take) const { r
 bool Parties::each_on(const wire::Duty& duty, std::uint32_t on, const Take& take) const {
   if (duty.each().empty()) return take(owner(duty));
   if (duty.each().starts_with("member")) return each_member(duty, on, take);
-  const Units& units = units_of(duty.each());
-  return std::all_of(units.begin(), units.end(), [&](const wire::Unit* unit) {
-    return !holds_on(*unit, on) || take({"unit:" + unit->id(), unit->id(), {}});
-  });
+  const auto& units = bundle_.units();
+  return std::all_of(units.begin(), units.end(),
+                     [&](const wire::Unit& unit) { return !is_one_of(unit, duty.each()) || !holds_on(unit, on) || take(party_of(unit)); });
+}
+
+std::optional<Party> Parties::one(const Directory& directory, const wire::Duty& duty, Date day, std::string_view name,
+                                  std::string_view field) const {
+  if (duty.each().empty()) return owner(duty);
+  const auto on = day_number(day);
+  if (duty.each().starts_with("member")) {
+    const wire::Role* who = name.starts_with("role:") ? directory.role(name.substr(5)) : nullptr;
+    if (who == nullptr || !who->leader() || !holds_on(*who, on)) return std::nullopt;
+    const auto& fields = who->fields();
+    if (duty.each() == "member" ? !field.empty() : std::find(fields.begin(), fields.end(), field) == fields.end()) return std::nullopt;
+    return Party{"role:" + who->id(), unit_of(duty, who), std::string(field)};
+  }
+  const wire::Unit* unit = name.starts_with("unit:") ? directory.unit(name.substr(5)) : nullptr;
+  if (unit == nullptr || !is_one_of(*unit, duty.each()) || !holds_on(*unit, on)) return std::nullopt;
+  return party_of(*unit);
 }
 
 }  // namespace fenghuo::obligations

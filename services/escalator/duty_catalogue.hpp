@@ -13,7 +13,7 @@ enum class Given {
   unknown,    // the duty can't be expanded: no reason to end anything
 };
 
-// Expands one window of one duty.
+// Asks for the one occurrence: an edit of a duty of many parties is decided for each of them.
 Given given_now(const Context& ctx, const wire::Occurrence& occurrence);
 
 }  // namespace fenghuo::escalator
