@@ -40,16 +40,23 @@ bool concerned(const Context& ctx, const std::string& party) {
   return has(all, party);
 }
 
-void add_group(wire::Matter& m, const std::string& party, std::uint32_t rung) {
+// What it had taken on before an edit let it go stands again; of what a person let go nothing was kept.
+wire::AskGroup& add_group(wire::Matter& m, const std::string& party, std::uint32_t rung) {
   erase_value(m.mutable_no_longer(), party);
+  for (auto& old : *m.mutable_groups()) {
+    if (!old.dropped() || !taken(old) || old.since_rung() != rung || old.parties(0) != party) continue;
+    old.set_dropped(false);
+    return old;
+  }
   auto& group = *m.add_groups();
   group.add_parties(party);
   group.set_since_rung(rung);
+  return group;
 }
 
+// What it had taken on is kept: the edit may be a mistake that is taken back.
 void drop(wire::Matter& m, wire::AskGroup& group) {
   group.set_dropped(true);
-  release(group);
   for (const auto& party : group.parties()) {
     if (!contains(m.no_longer(), party)) m.add_no_longer(party);
   }
@@ -59,6 +66,18 @@ void drop(wire::Matter& m, wire::AskGroup& group) {
 struct Change {
   Parties out, out_of_support, owners, leads, support;
 };
+
+// Whoever supports and led for a while by an edit supports again.
+bool support_again(wire::Matter& m, const std::string& party, const Names& support) {
+  if (!contains(support, party)) return false;
+  for (auto& group : *m.mutable_groups()) {
+    if (!group.dropped() || group.since_rung() == 0 || !contains(group.parties(), party)) continue;
+    group.set_dropped(false);
+    erase_value(m.mutable_no_longer(), party);
+    return true;
+  }
+  return false;
+}
 
 // Of an owner whose desk is the same under another name, what it promised stands.
 void change_owner(Context& ctx, const std::string& to, Change& change) {
@@ -75,14 +94,16 @@ void change_owner(Context& ctx, const std::string& to, Change& change) {
   for (auto& other : *m.mutable_groups()) {
     if (!other.dropped() && contains(other.parties(), to)) other.set_dropped(true);  // it leads now
   }
-  add_group(m, to, 0);
+  const bool held = taken(add_group(m, to, 0));
+  if (support_again(m, from, duty(ctx).occurrence().obligation().support())) add_once(change.support, from);
   m.set_dispatch_asked(false);
   resume_lateness(ctx, ctx.at, "another unit leads");
   add_once(change.out, from);
   add_once(change.owners, to);
   if (m.work() == wire::SUBMITTED) return;  // what was handed in waits for its verification
   m.set_next_report_at(0);
-  if (m.work() == wire::IN_PROGRESS || m.work() == wire::RETURNED) m.set_work(wire::AWAITING);
+  if (m.work() == wire::PLANNED) return;
+  m.set_work(held ? wire::IN_PROGRESS : wire::AWAITING);
 }
 
 // The unit it counts under, which leads a leader's duty.
@@ -155,6 +176,12 @@ void tell_those_out(Context& ctx, const Change& change, const Parties& parties, 
   }
 }
 
+// An edit gave it back to whoever had taken it on.
+bool stands(const Context& ctx) {
+  const auto* group = lead_group(ctx.m);
+  return group != nullptr && taken(*group);
+}
+
 void ask_those_new(Context& ctx, const Parties& parties, const Words& words, const char* what, Parties& spoken) {
   for (const auto& party : parties) {
     Note note = note_of(ctx, what);
@@ -186,7 +213,8 @@ std::vector<std::string> hand_over(Context& ctx, const wire::Occurrence& before)
   const auto work = ctx.m.work();
   const bool in_hand = work == wire::AWAITING || work == wire::IN_PROGRESS || work == wire::RETURNED;
   if (known || (in_hand && !change.owners.empty() && to_be_announced(ctx))) {
-    if (work != wire::SUBMITTED) ask_those_new(ctx, change.owners, assigned_words(ctx, ctx.active.party_name(owner)), "assigned", spoken);
+    const auto words = stands(ctx) ? given_back_words(ctx) : assigned_words(ctx, ctx.active.party_name(owner));
+    if (work != wire::SUBMITTED) ask_those_new(ctx, change.owners, words, "assigned", spoken);
     ask_those_new(ctx, change.support, support_words(ctx), "support", spoken);
   }
   if (work != wire::SUBMITTED) ask_those_new(ctx, change.leads, lead_words(ctx), "lead", spoken);

@@ -2,7 +2,8 @@
 //
 // Whoever is out is asked no more: its open questions are taken back, its links end, and it hears who has the duty now. Whoever is new is
 // asked, once anybody has been. Who stays hears nothing, and of a duty that sleeps nobody hears anything. What people decided stands: a
-// duty that was passed on to another unit stays there.
+// duty that was passed on to another unit stays there; and whoever had taken it on before an edit let it go, and gets it back by another,
+// has taken it on still.
 #pragma once
 
 #include <string>

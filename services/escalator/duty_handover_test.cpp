@@ -34,6 +34,58 @@ TEST(DutyEdit, AnotherOwnerIsATransferAndNotASecondMatter) {
   EXPECT_EQ(s.broken, "");
 }
 
+TEST(DutyEdit, AnOwnerByMistakeAndBackTakesNothingFromWhoeverHadTakenIt) {
+  auto e = report();
+  auto& s = e.school;
+  const auto until = at("2026-07-10 12:00");
+  s.until("2026-06-26 10:00").act(wire::ACK, unit, [&](wire::Action& a) { a.set_until(until); });
+  e.edit([](wire::Duty& duty) { duty.set_owner(other); });
+  EXPECT_EQ(s.work(), wire::AWAITING);
+  EXPECT_THAT(s.slot().row.taken(), IsEmpty()) << "nobody holds it meanwhile";
+  s.until("2026-06-29 12:00").take();
+  e.edit([](wire::Duty& duty) { duty.set_owner(unit); });
+  EXPECT_EQ(s.work(), wire::IN_PROGRESS);
+  EXPECT_THAT(s.slot().row.taken(), ElementsAre(unit));
+  EXPECT_EQ(s.slot().matter.groups(0).until(), until);
+  EXPECT_FALSE(s.slot().matter.groups(0).dropped());
+  s.until("2026-06-30 12:00");
+  for (const auto& one : s.take()) {
+    EXPECT_THAT(one.text, HasSubstr(one.party == unit ? "仍由你单位承办，原有签收、承诺和记录继续有效" : "您无需再办"));
+  }
+  s.act(wire::PROGRESS, unit, [](wire::Action& a) { a.set_note("已起草"); });
+  EXPECT_EQ(s.code(), wire::DONE);
+  s.act(wire::ACK, other);
+  EXPECT_EQ(s.code(), wire::REFUSED_RULE);
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(DutyEdit, ASupporterWhoLedByMistakeSupportsAgain) {
+  auto e = report();
+  auto& s = e.school;
+  e.edit([](wire::Duty& duty) { duty.mutable_obligation()->add_support(other); });
+  s.until("2026-06-26 10:00").act(wire::ACK, other).act(wire::ACK, unit);
+  e.edit([](wire::Duty& duty) { duty.set_owner(other); });
+  e.edit([](wire::Duty& duty) { duty.set_owner(unit); });
+  EXPECT_EQ(s.work(), wire::IN_PROGRESS);
+  EXPECT_THAT(s.slot().row.taken(), UnorderedElementsAre(unit, other));
+  EXPECT_THAT(s.slot().matter.no_longer(), IsEmpty());
+  s.until("2026-06-29 12:00");
+  const auto said = heads(s);
+  EXPECT_EQ(std::count(said.begin(), said.end(), "unit:bw 请配合"), 1);
+  EXPECT_EQ(s.broken, "");
+}
+
+// What a person let go is not taken up again by an edit.
+TEST(DutyEdit, WhoDeclinedHasPromisedNothing) {
+  auto e = report();
+  auto& s = e.school;
+  s.until("2026-06-26 10:00").act(wire::ACK, unit).act(wire::DECLINE, unit, [](wire::Action& a) { a.set_reason("非本单位职责"); });
+  e.edit([](wire::Duty& duty) { duty.set_owner(other); });
+  e.edit([](wire::Duty& duty) { duty.set_owner(unit); });
+  EXPECT_EQ(s.work(), wire::AWAITING);
+  EXPECT_THAT(s.slot().row.taken(), IsEmpty());
+}
+
 TEST(DutyEdit, TheOldOwnersLinksEndAndItHearsWhoHasTheDuty) {
   auto e = report();
   auto& s = e.school;

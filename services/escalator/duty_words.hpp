@@ -49,6 +49,7 @@ Words pressed_words(const Context& ctx, const std::string& reason);
 // ---- what an edit of the catalogue does (duty_words_edit.cpp)
 Words handed_over_words(const Context& ctx);  // to whoever is out
 Words no_support_words(const Context& ctx);
+Words given_back_words(const Context& ctx);    // to an owner who had taken it on before
 Words lead_words(const Context& ctx);  // to the unit that leads a leader's duty now
 Words support_words(const Context& ctx);
 Words reopened_words(const Context& ctx);
@@ -60,8 +61,9 @@ Words phone_words(const Context& ctx, const std::vector<std::string>& parties);
 Words answer_words(const Context& ctx, const std::string& party, std::string_view level);
 
 // ---- a leader's brief (duty_words_brief.cpp)
-void order_entries(wire::Matter& brief);                // as they are said: the mail has a line for each, in this order, before all else
-Words brief_words(const Context& ctx);                  // of entries in order
+std::size_t rank_of(const wire::DigestEntry& entry);  // 0: an invitation … the last: only to be read
+void order_entries(wire::Matter& brief);  // as they are said: the mail has a line for each of the first most_listed, before all else
+Words brief_words(const Context& ctx);    // of entries in order
 std::string read_on_behalf(const wire::Matter& brief);  // leaders whose entries a liaison reads: "role:a,role:b"
 
 }  // namespace fenghuo::escalator

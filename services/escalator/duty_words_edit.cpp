@@ -21,6 +21,12 @@ Words no_support_words(const Context& ctx) {
               "职责清单有调整，您不再配合办理" + ctx.m.title() + "，无需再办。此前报送的材料和记录均已保留。" + closing_line(ctx));
 }
 
+Words given_back_words(const Context& ctx) {
+  return said("〔转办〕" + ctx.m.title() + "，" + until(ctx) + "止", "职责清单已改回，" + ctx.m.title() +
+                                                                         "仍由你单位承办，原有签收、承诺和记录继续有效；" + until(ctx) +
+                                                                         "前报送" + proof_of(ctx) + "。" + closing_line(ctx));
+}
+
 Words lead_words(const Context& ctx) {
   return said("〔转办〕" + ctx.m.title() + "，" + until(ctx) + "止", "职责清单有调整，" + owner_name(ctx) + "的" + ctx.m.title() +
                                                                          "改由你单位牵头；" + until(ctx) + "前报送" + proof_of(ctx) + "。" +

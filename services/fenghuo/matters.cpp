@@ -110,7 +110,7 @@ void print_header(Access& access, const wire::MatterView& view) {
   if (!duty) table.add({"梯级 rung", std::to_string(view.row().rung())});
   for (const auto& unit : body.units()) table.add({"单位 unit", unit_name(bundle, unit)});
   for (const auto& group : body.groups()) {
-    if (!group.taken_by().empty())
+    if (!group.dropped() && !group.taken_by().empty())
       table.add({"签收 taken", party_name(bundle, group.taken_by()) + "  " + group.taken_account() + "  " + access.time(group.taken_at())});
   }
   add_duty_rows(access, view, table);

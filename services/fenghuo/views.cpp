@@ -56,7 +56,7 @@ json::array groups_json(Access& access, const wire::Matter& body) {
 json::array taken_json(const wire::Matter& body) {
   json::array taken;
   for (const auto& group : body.groups()) {
-    if (!group.taken_by().empty()) taken.emplace_back(group.taken_by());
+    if (!group.dropped() && !group.taken_by().empty()) taken.emplace_back(group.taken_by());
   }
   return taken;
 }

@@ -41,7 +41,7 @@ json::array groups_json(const wire::Matter& matter, const Rules& rules) {
 json::array taken_json(const wire::Matter& matter) {
   json::array taken;
   for (const auto& group : matter.groups()) {
-    if (!group.taken_by().empty()) taken.push_back(json::value(group.taken_by()));
+    if (!group.dropped() && !group.taken_by().empty()) taken.push_back(json::value(group.taken_by()));
   }
   return taken;
 }
