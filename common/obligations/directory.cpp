@@ -105,7 +105,8 @@ bool Directory::is_leader(std::string_view party) const { return party.starts_wi
 
 std::string Directory::liaison_of(std::string_view party) const {
   const auto* leader = is_leader(party) ? role(party.substr(5)) : nullptr;
-  return leader == nullptr || role(leader->liaison()) == nullptr ? std::string() : "role:" + leader->liaison();
+  const bool known = leader != nullptr && role(leader->liaison()) != nullptr && seated(leader->liaison());
+  return known ? "role:" + leader->liaison() : std::string();
 }
 
 bool Directory::seated(std::string_view role_id) const {

@@ -88,6 +88,16 @@ TEST(Directory, AnEmptySeatIsItsDeputys) {
   EXPECT_EQ(Directory(bundle, 2026'07'01).leader_in_charge("jwc"), "");
 }
 
+TEST(Directory, ALiaisonAnswersForALeaderWhileTheRoleHolds) {
+  auto bundle = school();
+  bundle.mutable_roles(0)->set_liaison("clerk");
+  bundle.mutable_roles(1)->set_liaison("clerk");
+  bundle.mutable_roles(2)->set_valid_to(2026'06'30);
+  EXPECT_EQ(Directory(bundle, 2026'06'30).liaison_of("role:vice"), "role:clerk");
+  EXPECT_EQ(Directory(bundle, 2026'06'30).liaison_of("role:dean"), "") << "no leader";
+  EXPECT_EQ(Directory(bundle, 2026'07'01).liaison_of("role:vice"), "");
+}
+
 TEST(Directory, WhoIsToldByHandHasNoAddress) {
   const auto bundle = school();
   const Directory directory(bundle);

@@ -14,6 +14,11 @@ std::string role_party(const std::string& id) {
   return id.empty() || id.starts_with("role:") || id.starts_with("unit:") ? id : "role:" + id;
 }
 
+// Who decides, by its name in the catalogue: 分管校领导 is whoever is in charge of the unit.
+std::string decider(const Participants& people, const std::string& name) {
+  return name == "role:leader_in_charge" ? people.directory().leader_in_charge(people.unit()) : name;
+}
+
 }  // namespace
 
 const wire::AskGroup* Participants::lead_group() const {
@@ -94,13 +99,12 @@ std::string Participants::supervision() const {
 
 // A unit that verifies a duty of every unit does not verify its own.
 std::string Participants::verifier() const {
-  const auto& named_one = obligation().verifier();
+  const auto named_one = decider(*this, obligation().verifier());
   return named_one.empty() || named_one == owner() ? dispatcher() : named_one;
 }
 
 std::string Participants::approver() const {
-  auto named_one = role_party(plan_.approver());
-  if (named_one == "role:leader_in_charge") named_one = directory_.leader_in_charge(unit());
+  auto named_one = decider(*this, role_party(plan_.approver()));
   if (!named_one.empty() && !is_owner(named_one)) return named_one;
   return dispatcher();
 }

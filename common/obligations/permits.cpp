@@ -97,7 +97,11 @@ Permit schedule(const People& people, const Acting& acting) {
   if (!people.obligation().meeting()) return no("此事项不是会议，没有会期。");
   const auto& party = acting.action.party();
   const bool may = people.by_office(acting.action) || people.is_owner(party) || people.is_supporter(party);
-  return may ? Permit{} : no("会期由督办部门或承办单位填写。");
+  if (!may) return no("会期由督办部门或承办单位填写。");
+  const auto& state = people.state();
+  const bool begun = state.scheduled_at() != 0 && state.scheduled_at() <= to_ms(acting.at);
+  const bool handed_in = !people.matter().submitted_by().empty() || state.evidence_size() > 0 || state.returns() > 0;
+  return begun && handed_in ? no("会议已开过，材料已报送过，不能改期。") : Permit{};
 }
 
 Permit attend(const People& people, const Acting& acting) {
@@ -128,14 +132,26 @@ Permit explain(const People& people, const Acting& acting) {
   return people.acts_for_owner(party) || people.is_supporter(party) ? Permit{} : no(not_asked);
 }
 
-// Whoever asked for an extension by a liaison does not have it approved by the same one.
+// The liaison itself, somebody of its own office, or a leader for whom it answers too.
+bool on_the_side_of(const Directory& directory, const std::string& liaison, const std::string& party) {
+  const auto* role = directory.role(std::string_view(liaison).substr(5));
+  const std::string office = role == nullptr || role->office().empty() ? liaison : "unit:" + role->office();
+  return directory.same_side(party, liaison) || directory.same_side(party, office) || directory.liaison_of(party) == liaison;
+}
+
+// What was asked or handed in on a liaison's side is not decided by its hand: the leader decides in person.
 Permit by_liaison(const People& people, const wire::Action& action) {
-  const auto liaison = people.directory().liaison_of(action.party());
+  const auto& directory = people.directory();
+  const auto liaison = directory.liaison_of(action.party());
   if (liaison.empty()) return no("该角色没有联络员，请由本人办理。");
+  const bool decides = action.kind() == wire::APPROVE || action.kind() == wire::REFUSE;
+  const bool verifies = action.kind() == wire::VERIFY || action.kind() == wire::RETURN_BACK;
   const auto* asked = people.pending_extension();
-  if (asked == nullptr || (action.kind() != wire::APPROVE && action.kind() != wire::REFUSE)) return {};
-  const bool same = asked->asked_by() == liaison || people.directory().liaison_of(asked->asked_by()) == liaison;
-  return same ? no("申请和批准不能由同一联络员经手，请由批准人本人办理。") : Permit{};
+  if (decides && asked != nullptr && on_the_side_of(directory, liaison, asked->asked_by()))
+    return no("申请和批准不能由同一方或同一联络员经手，请由批准人本人办理。");
+  if (verifies && on_the_side_of(directory, liaison, people.matter().submitted_by()))
+    return no("报送和核验不能由同一方或同一联络员经手，请由核验人本人办理。");
+  return {};
 }
 
 Permit of_act(const People& people, const Acting& acting) {

@@ -41,6 +41,16 @@ struct School {
     return permit(people, {action, account, Instant{}});
   }
   bool granted(wire::ActionKind kind, const char* party) const { return may(kind, party).granted(); }
+  // Of the president, by the liaison.
+  bool granted_by_liaison(wire::ActionKind kind) const {
+    const Directory directory(bundle);
+    wire::Action action;
+    action.set_kind(kind);
+    action.set_party("role:president");
+    action.set_by("self-reported:role:liaison");
+    action.set_by_liaison(true);
+    return permit(Participants(directory, &entry, plan, matter), {action, "link", Instant{}}).granted();
+  }
   std::string approver() const {
     const Directory directory(bundle);
     return Participants(directory, &entry, plan, matter).approver();
@@ -84,6 +94,47 @@ TEST(Permits, AnExtensionIsApprovedByTheLeaderInChargeHoweverTheDirectorySaysWho
   EXPECT_FALSE(s.granted(wire::APPROVE, "role:vice"));
   EXPECT_FALSE(s.granted(wire::REFUSE, "unit:logistics"));
   EXPECT_EQ(s.may(wire::EXTEND, "unit:logistics").kind, Permit::Kind::already);
+}
+
+TEST(Permits, TheLeaderInChargeVerifiesAsItApproves) {
+  School s;
+  s.obligation().set_verifier("role:leader_in_charge");
+  EXPECT_EQ(s.verifier(), "role:clerk") << "nobody is in charge";
+  s.bundle.mutable_units(0)->set_leader("vice");
+  EXPECT_EQ(s.verifier(), "role:vice");
+  s.bundle.mutable_roles(2)->add_portfolio("logistics");
+  EXPECT_EQ(s.verifier(), "role:president");
+  EXPECT_EQ(s.verifier(), s.approver());
+  EXPECT_TRUE(s.granted(wire::VERIFY, "role:president"));
+  EXPECT_FALSE(s.granted(wire::VERIFY, "role:leader_in_charge"));
+  s.owned_by("role:president");
+  s.state().mutable_occurrence()->set_unit("logistics");
+  EXPECT_EQ(s.verifier(), "role:clerk") << "its own it does not verify";
+}
+
+// The leaders' liaison sits in an office, and the office has duties.
+TEST(Permits, WhatALiaisonsOfficeAskedForOrHandedInIsNotDecidedByTheLiaison) {
+  School s;
+  s.bundle.mutable_roles(3)->set_office("office");
+  for (const auto* unit : {"office", "logistics"}) s.bundle.mutable_roles(2)->add_portfolio(unit);
+  s.obligation().set_verifier("role:leader_in_charge");
+  auto& extension = *s.state().add_extensions();
+  const auto by = [&](const char* party) {
+    extension.set_asked_by(party);
+    s.matter.set_submitted_by(party);
+  };
+  for (const auto* party : {"unit:office", "role:clerk", "role:liaison", "role:president"}) {
+    s.owned_by("unit:office");
+    by(party);
+    for (const auto kind : {wire::APPROVE, wire::REFUSE, wire::VERIFY, wire::RETURN_BACK})
+      EXPECT_FALSE(s.granted_by_liaison(kind)) << party << " " << kind;
+  }
+  by("unit:office");
+  for (const auto kind : {wire::APPROVE, wire::VERIFY}) EXPECT_TRUE(s.granted(kind, "role:president")) << kind << ": in person";
+  s.owned_by("unit:logistics");
+  by("unit:logistics");
+  for (const auto kind : {wire::APPROVE, wire::REFUSE, wire::VERIFY, wire::RETURN_BACK})
+    EXPECT_TRUE(s.granted_by_liaison(kind)) << kind << ": of another unit";
 }
 
 TEST(Permits, ALeadersDutyIsAlsoItsLeadUnitsAndLiaisons) {
@@ -139,6 +190,10 @@ TEST(Permits, OnlyTheInvitedAnswerUntilItBegins) {
   EXPECT_TRUE(s.granted(wire::ATTEND, "role:vice"));
   EXPECT_FALSE(s.granted(wire::ATTEND, "role:vic"));
   EXPECT_TRUE(s.granted(wire::SCHEDULE, "unit:office"));
+  s.state().set_scheduled_at(-1);
+  EXPECT_TRUE(s.granted(wire::SCHEDULE, "unit:office")) << "its day went by, and nothing says that they met";
+  s.state().add_evidence("校党〔2026〕12号");
+  EXPECT_FALSE(s.granted(wire::SCHEDULE, "unit:office"));
   EXPECT_FALSE(s.granted(wire::SCHEDULE, "role:vice"));
 }
 

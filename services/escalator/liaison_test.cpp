@@ -146,10 +146,70 @@ TEST(Liaison, DoesNotApproveWhatItAskedForForAnother) {
     a.set_by("self-reported:书记");
     a.set_by_liaison(true);
   });
-  EXPECT_EQ(s.outcome().detail(), "申请和批准不能由同一联络员经手，请由批准人本人办理。");
+  EXPECT_EQ(s.outcome().detail(), "申请和批准不能由同一方或同一联络员经手，请由批准人本人办理。");
   s.act(wire::APPROVE, secretary, [](wire::Action& a) { a.set_by("self-reported:校党委书记"); });
   EXPECT_EQ(s.code(), wire::DONE);
   EXPECT_EQ(s.duty().due_at(), at("2026-07-24 17:30"));
+}
+
+// As in a school whose leaders' liaison sits in the office that has duties of its own.
+TEST(Liaison, DoesNotDecideForTheLeaderWhatItsOwnOfficeAskedForOrHandedIn) {
+  auto rules = with_liaison();
+  role_of(rules, "minister").set_office("hq");
+  School s(at("2026-06-02 09:00"), rules);
+  auto occurrence = report_due();
+  occurrence.mutable_obligation()->set_verifier("role:leader_in_charge");
+  const auto for_leader = [](wire::Action& a) {
+    a.set_by("self-reported:role:minister");
+    a.set_by_liaison(true);
+  };
+  s.open(occurrence).act(wire::EXTEND, "unit:hq", extend).act(wire::APPROVE, vice, for_leader);
+  EXPECT_EQ(s.outcome().detail(), "申请和批准不能由同一方或同一联络员经手，请由批准人本人办理。");
+  s.act(wire::APPROVE, vice);
+  EXPECT_EQ(s.code(), wire::DONE);
+  s.act(wire::SUBMIT_DONE, "unit:hq", [](wire::Action& a) { a.set_evidence("校党〔2026〕12号"); }).act(wire::VERIFY, vice, for_leader);
+  EXPECT_EQ(s.outcome().detail(), "报送和核验不能由同一方或同一联络员经手，请由核验人本人办理。");
+  EXPECT_EQ(s.work(), wire::SUBMITTED);
+  s.act(wire::VERIFY, vice);
+  EXPECT_EQ(s.work(), wire::CLOSED) << "whose portfolio has the unit";
+}
+
+wire::Bundle with_a_leader_who_reads_no_mail() {
+  auto rules = with_liaison();
+  role_of(rules, "vice").clear_contacts();
+  return rules;
+}
+
+TEST(Liaison, ALeaderWithoutAContactIsToldThroughIt) {
+  School s(at("2026-01-01 00:00"), with_a_leader_who_reads_no_mail());
+  s.open(book("jihua", "责任计划书", vice)).until("2026-03-20 17:00");
+  const auto sent = s.take();
+  EXPECT_THAT(to(sent, vice), IsEmpty());
+  ASSERT_EQ(to(sent, liaison).size(), 1U);
+  EXPECT_THAT(to(sent, liaison)[0].text, HasSubstr("【代角色vice办理】请办理：责任计划书"));
+  EXPECT_THAT(s.events({"party_unreachable", "clock_stopped"}), IsEmpty());
+  EXPECT_EQ(s.duty().clock_stopped_at(), 0);
+  for (const auto& key : s.keys()) EXPECT_THAT(key, Not(HasSubstr("brief/vice/"))) << "it would reach nobody";
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(Liaison, WhatDidNotReachItDidNotReachALeaderWithoutAContact) {
+  School s(at("2026-01-01 00:00"), with_a_leader_who_reads_no_mail());
+  s.open(book("jihua", "责任计划书", vice)).until("2026-03-20 10:00");
+  const auto sent = to(s.take(), liaison);
+  ASSERT_EQ(sent.size(), 1U);
+  s.dies(sent[0]);
+  EXPECT_NE(s.duty().clock_stopped_at(), 0) << "nobody is late for what never arrived";
+  EXPECT_THAT(s.days(), Contains(HasSubstr("unit:dxb 送达")));
+}
+
+TEST(Liaison, OfNobodyWhoCanBeReachedThereIsNobody) {
+  auto rules = with_a_leader_who_reads_no_mail();
+  role_of(rules, "minister").clear_contacts();
+  School s(at("2026-01-01 00:00"), rules);
+  s.open(book("jihua", "责任计划书", vice)).until("2026-03-20 17:00");
+  EXPECT_THAT(s.take(), Not(Contains(::testing::Field(&Sent::party, vice))));
+  EXPECT_EQ(s.event_field("not_said", "why"), "nobody there");
 }
 
 TEST(Liaison, WhatWasAnsweredBeforeTheMorningIsInNeitherBrief) {

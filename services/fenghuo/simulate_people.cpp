@@ -1,5 +1,7 @@
 #include "services/fenghuo/simulate_people.hpp"
 
+#include "common/obligations/directory.hpp"
+
 namespace fenghuo::simulate {
 namespace {
 
@@ -26,6 +28,14 @@ std::string name_of(const wire::Action& action) {
                      : action.kind() == wire::SCHEDULE    ? "定会期"
                                                           : "操作";
   return action.party() + (action.party().empty() ? "" : " ") + what + "：";
+}
+
+// As the decision resolves it: 分管校领导 is whoever is in charge of the unit; whom nobody names is the dispatching office.
+std::string verifier_of(const wire::Bundle& bundle, const wire::Occurrence& occurrence, const std::string& owner) {
+  std::string named = occurrence.obligation().verifier();
+  if (named == "role:leader_in_charge")
+    named = obligations::Directory(bundle).leader_in_charge(owner.starts_with("unit:") ? owner.substr(5) : occurrence.unit());
+  return named.empty() || named == owner ? "role:" + bundle.dispatch_role() : named;
 }
 
 bool asks_to_verify(const wire::OutMessage& message) {
@@ -105,8 +115,7 @@ void People::opened(const Answer& answer) {
   known.meeting = occurrence.obligation().meeting();
   known.due_at = occurrence.due_at();
   known.owner = occurrence.party().empty() ? "unit:" + occurrence.unit() : occurrence.party();
-  const auto& verifier = occurrence.obligation().verifier();
-  known.verifier = verifier.empty() || verifier == known.owner ? "role:" + bundle_.dispatch_role() : verifier;
+  known.verifier = verifier_of(bundle_, occurrence, known.owner);
   auto action = action_of(wire::SUBMIT_DONE, known.owner);
   const int year = calendar_.zone().local(instant(occurrence.due_at())).year;
   action.set_evidence("校办〔" + std::to_string(year) + "〕1号");

@@ -1,5 +1,7 @@
 #include "services/gateway/link_open.hpp"
 
+#include "common/obligations/directory.hpp"
+
 namespace fenghuo::gateway {
 namespace {
 
@@ -25,10 +27,11 @@ const wire::DigestEntry* entry_of(const wire::LinkView& link, const LinkEntry& a
   return entry.matter_id() == asked.matter.value && entry.level().empty() ? &entry : nullptr;
 }
 
-bool answers_for(const wire::Bundle& bundle, std::string_view liaison, std::string_view leader) {
-  return std::any_of(bundle.roles().begin(), bundle.roles().end(), [&](const wire::Role& role) {
-    return leader == "role:" + role.id() && !role.liaison().empty() && liaison == "role:" + role.liaison();
-  });
+// By the directory of today: whoever answered for the leader when the list was sent may not any more.
+bool answers_for(const Rules& rules, Instant now, std::string_view liaison, std::string_view leader) {
+  const auto local = rules.zone.local(now);
+  const Date today{std::chrono::year{local.year}, std::chrono::month{local.month}, std::chrono::day{local.day}};
+  return !liaison.empty() && obligations::Directory(rules.bundle, obligations::day_number(today)).liaison_of(leader) == liaison;
 }
 
 // From the list to the duty of one of its entries. The ledger looks whether the list has it; what ended for its party ends here too.
@@ -58,7 +61,7 @@ Task<void> open_entry(App& app, const LinkToken& token, OpenedLink& opened) {
   opened.entry = token.entry;
   const auto& gone = opened.link.matter().body().no_longer();
   const bool ended = std::find(gone.begin(), gone.end(), message.party()) != gone.end();
-  const bool stranger = !leader.empty() && !answers_for(opened.rules->bundle, opened.liaison, leader);
+  const bool stranger = !leader.empty() && !answers_for(*opened.rules, instant(opened.link.now()), opened.liaison, leader);
   if (ended || stranger) opened.end = plain_page(410, AckState::expired, opened);
 }
 
