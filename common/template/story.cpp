@@ -339,7 +339,7 @@ const std::map<std::string, Words, std::less<>>& words() {
       {"rescheduled", rescheduled},
       {"meeting_called_off", [](const Teller&) { return std::string("会议取消，已邀请的各方将收到取消通知。"); }},
       {"meeting_resumed", [](const Teller&) { return std::string("会议照常举行，已邀请的各方将收到更新。"); }},
-      {"meeting_lapsed", [](const Teller&) { return std::string("原定会期已过，待重新确定。"); }},
+      {"meeting_lapsed", [](const Teller& t) { return "原定会期已过" + t.said() + "，待重新确定。"; }},
       {"attendees_out", [](const Teller& t) { return "参会名单有调整，已告知" + t.who_or("parties", "相关各方") + "无需出席。"; }},
       {"attending", attending},
       {"merged", [](const Teller& t) { return "事项" + t.after("并入", t.raw("into")) + "合并办理" + t.said() + "。"; }},

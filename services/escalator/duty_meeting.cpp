@@ -168,10 +168,12 @@ void raise_sequence(Context& ctx) {
   }
 }
 
-// Its day went by while the matter was ended: nobody knows whether they met.
-void ask_anew(Context& ctx) {
+bool begun(const Context& ctx) { return duty(ctx).scheduled_at() != 0 && duty(ctx).scheduled_at() <= to_ms(ctx.now); }
+
+// Its day went by without them: while the matter was ended, or as somebody says (reason).
+void ask_anew(Context& ctx, std::string_view reason = {}) {
   auto& state = *ctx.m.mutable_duty();
-  ctx.event("meeting_lapsed", {{"at", std::to_string(state.scheduled_at())}});
+  ctx.event("meeting_lapsed", {{"at", std::to_string(state.scheduled_at())}}, reason);
   state.set_scheduled_at(0);
   state.clear_attending();
 }
@@ -190,14 +192,14 @@ void invite_what_is_past(Context& ctx, bool first) {
 
 std::string fault_of(const Context& ctx, const wire::Action& action) {
   if (auto may = permit(ctx, action); !may.granted()) return std::move(may.why);
-  const auto& state = duty(ctx);
-  if (state.scheduled_at() > 0 && state.scheduled_at() <= to_ms(ctx.now))
-    return "会议已开过（" + deadline_of(ctx, instant(state.scheduled_at())) + "），不能改期；如未召开，请填写进展说明情况。";
   if (action.at() <= to_ms(ctx.now)) return "会议时间须在现在之后。";
   if (action.at() > duty(ctx).due_at())
     return "会议时间须在" + deadline_of(ctx, instant(duty(ctx).due_at())) + "之前；确需推迟请先申请延期。";
   if (action.minutes() > most_minutes) return "会议时长超过一周，请核对。";
   if (action.materials_by() > action.at()) return "材料报送时间须在会议之前。";
+  if (begun(ctx) && action.reason().empty())
+    return "原定会期已过（" + deadline_of(ctx, instant(duty(ctx).scheduled_at())) +
+           "）。如未召开，请写明原因后重定会期；如已召开，请报送。";
   return {};
 }
 
@@ -303,6 +305,10 @@ wire::ItemOutcome schedule(Context& ctx, const wire::Action& action) {
   auto& state = *ctx.m.mutable_duty();
   if (auto why = fault_of(ctx, action); !why.empty()) return refuse(ctx, "schedule", std::move(why));
   if (same_meeting(state, action)) return outcome(wire::ALREADY, "会期未变。");
+  if (begun(ctx)) {  // no update of a meeting that lies behind: the attendees are invited anew, and their calendars take the higher number
+    state.set_sequence(state.sequence() + 1);
+    ask_anew(ctx, action.reason());
+  }
   const bool first = state.scheduled_at() == 0;
   if (!first) state.set_sequence(state.sequence() + 1);
   const auto before = state.scheduled_at();

@@ -29,6 +29,7 @@ void hold_meeting_again(Context& ctx, std::int64_t ended_at);
 // Others are to attend: who is out gets a CANCEL, who is new an invitation once the others have theirs, who stays hears nothing.
 void follow_attendees(Context& ctx);
 
+// The first date, another one, or, with a reason, one for a meeting that was not held on its day: a first date again.
 wire::ItemOutcome schedule(Context& ctx, const wire::Action& action);
 wire::ItemOutcome attend(Context& ctx, const wire::Action& action);
 

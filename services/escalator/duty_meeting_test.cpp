@@ -68,17 +68,60 @@ TEST(DutyMeeting, AWindowMovedIntoTheDayIsAskedForWhenItOpens) {
   EXPECT_THAT(s.said(), ElementsAre(HasSubstr("2026-05-25 14:00 unit:dxb 〔请定会期〕")));
 }
 
-TEST(DutyMeeting, OnceItHasTakenPlaceItIsNotMoved) {
+std::function<void(wire::Action&)> anew(const std::string& when) {
+  return [=](wire::Action& a) {
+    on(when)(a);
+    a.set_reason("台风停课，会议未召开");
+  };
+}
+
+TEST(DutyMeeting, OnceItsPapersWereHandedInItIsNotMoved) {
   auto s = asked();
-  s.act(wire::SCHEDULE, "unit:dxb", on("2026-07-08 14:00")).until("2026-07-08 14:00");
+  s.act(wire::SCHEDULE, "unit:dxb", on("2026-07-08 14:00")).until("2026-07-08 15:30");
+  s.act(wire::SUBMIT_DONE, "role:office", [](wire::Action& a) { a.set_evidence("校党〔2026〕12号"); });
+  s.act(wire::RETURN_BACK, "unit:dxb", [](wire::Action& a) { a.set_reason("缺少签到表"), a.set_by("乙"); });
+  ASSERT_EQ(s.work(), wire::RETURNED) << s.outcome().detail();
   s.take();
   const auto sequence = s.slot().matter.duty().sequence();
-  s.act(wire::SCHEDULE, "unit:dxb", on("2026-07-10 09:00"));
+  s.act(wire::SCHEDULE, "unit:dxb", anew("2026-07-10 09:00"));
   EXPECT_EQ(s.code(), wire::REFUSED_RULE);
-  EXPECT_THAT(s.outcome().detail(), HasSubstr("会议已开过（7月8日14:00）"));
+  EXPECT_EQ(s.outcome().detail(), "会议已开过，材料已报送过，不能改期。");
   EXPECT_THAT(s.take(), IsEmpty()) << "nobody gets an update of a meeting that is over";
   EXPECT_EQ(s.slot().matter.duty().sequence(), sequence);
   EXPECT_EQ(clock_text(s.slot().matter.duty().scheduled_at()), "2026-07-08 14:00");
+}
+
+TEST(DutyMeeting, OneThatWasNotHeldGetsAnotherDateWithAReason) {
+  auto s = asked();
+  s.act(wire::SCHEDULE, "unit:dxb", on("2026-07-08 14:00")).until("2026-07-09 09:00").take();
+  s.events({});
+  s.act(wire::SCHEDULE, "unit:dxb", on("2026-07-14 14:00"));
+  EXPECT_EQ(s.outcome().detail(), "原定会期已过（7月8日14:00）。如未召开，请写明原因后重定会期；如已召开，请报送。");
+  EXPECT_EQ(clock_text(s.duty().scheduled_at()), "2026-07-08 14:00");
+  s.act(wire::SCHEDULE, "unit:dxb", anew("2026-07-14 14:00"));
+  EXPECT_EQ(s.code(), wire::DONE);
+  EXPECT_THAT(s.events({"meeting_lapsed", "scheduled", "rescheduled"}),
+              ElementsAre("2026-07-09 09:00 meeting_lapsed", "2026-07-09 09:00 scheduled"));
+  EXPECT_EQ(clock_text(s.duty().scheduled_at()), "2026-07-14 14:00");
+  s.until("2026-07-10 18:00");
+  std::set<std::string> heard;
+  for (const auto& one : s.take()) {
+    heard.insert(one.party);
+    EXPECT_EQ(School::head_of(one.subject), "会议") << "no update of a meeting that lies behind";
+    ASSERT_EQ(one.model.invitations_size(), 1);
+    EXPECT_EQ(one.model.invitations(0).method(), "REQUEST");
+    EXPECT_EQ(one.model.invitations(0).sequence(), 1U);
+  }
+  EXPECT_THAT(heard, ElementsAre("role:secretary", "role:vice", "unit:bw"));
+  s.until("2026-07-14 18:00");
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(DutyMeeting, ADateThatWasTypedWrongAndWentByIsNoTrap) {
+  auto s = asked();
+  s.until("2026-07-06 10:00").act(wire::SCHEDULE, "unit:dxb", on("2026-07-06 10:01")).until("2026-07-06 10:05").take();
+  s.act(wire::SCHEDULE, "unit:dxb", anew("2026-07-13 14:00"));
+  EXPECT_EQ(s.code(), wire::DONE) << s.outcome().detail();
 }
 
 TEST(DutyMeeting, AsksInTheWordsOfThePage) {
@@ -190,7 +233,11 @@ TEST(DutyMeeting, TooLateForTheBriefTheOfficeTelephones) {
   auto s = asked();
   s.until("2026-07-07 15:00").take();
   s.act(wire::SCHEDULE, "unit:dxb", on("2026-07-07 17:00"));
-  EXPECT_THAT(s.days(), ElementsAre("07-07 unit:bw 会议", "07-07 unit:dxb 请电话通知"));
+  const auto said = s.take();
+  ASSERT_EQ(said.size(), 2U);
+  EXPECT_EQ(School::head_of(said[0].subject), "会议");
+  EXPECT_EQ(School::head_of(said[1].subject), "请电话通知");
+  EXPECT_THAT(said[1].text, HasSubstr("会期临近，在下一封每日呈阅之前，系统邀请赶不上。")) << "true on a day off too";
 }
 
 TEST(DutyMeeting, ImpossibleDatesAreRefusedWithTheRemedy) {

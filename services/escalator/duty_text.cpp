@@ -32,6 +32,8 @@ Choices choices_of(wire::ActionKind kind) {
       return joined({reasons::decline});
     case wire::TRANSFER:
       return joined({reasons::transfer});
+    case wire::SCHEDULE:  // why a meeting was not held
+      return joined({reasons::explain});
     case wire::EXPLAIN:
       return joined({reasons::explain, reasons::undelivered, reasons::checked});
     case wire::RETURN_BACK:

@@ -39,7 +39,7 @@ Words meeting_words(const Context& ctx, std::string_view head) {
 
 Words phone_words(const Context& ctx, const std::vector<std::string>& parties) {
   return said("〔请电话通知〕" + ctx.m.title() + "，" + moment_of(ctx, instant(duty(ctx).scheduled_at())),
-              "会期临近，今日的邮件已发过，系统邀请赶不上。请电话通知：" + names_of(ctx, parties) + "。" + closing_line(ctx));
+              "会期临近，在下一封每日呈阅之前，系统邀请赶不上。请电话通知：" + names_of(ctx, parties) + "。" + closing_line(ctx));
 }
 
 Words answer_words(const Context& ctx, const std::string& party, std::string_view level) {

@@ -70,7 +70,7 @@ void deeds(const Standing& s, Offer& offer) {
   offer.add(DutyAct::explain, s.is_owner && s.order != nullptr && s.order->answered_at() == 0 && s.work() != wire::SUBMITTED);
   offer.add(DutyAct::decline);
   offer.add(DutyAct::fault, s.is_owner && !s.is_office && !stopped(s) && s.work() != wire::SUBMITTED);
-  offer.add(DutyAct::schedule, ahead(s));
+  offer.add(DutyAct::schedule, ahead(s) || (dated(s) && s.due() > s.now));  // a date for a meeting that was not held
 }
 
 }  // namespace

@@ -65,6 +65,20 @@ TEST(DutyActs, AMeetingWithoutADateIsDatedByTheOffice) {
   EXPECT_THAT(acts(link), IsEmpty());
 }
 
+TEST(DutyActs, AMeetingThatWasNotHeldGetsAnotherDateUntilItsPapersAreThere) {
+  auto link = test::meeting_link("unit:office");
+  auto& state = test::state(link);
+  state.set_scheduled_at(test::at("2026-06-30 14:00"));
+  EXPECT_THAT(acts(link), Contains(DutyAct::schedule));
+  const Standing standing(link, *test::rules());
+  const auto fields = fields_of(standing, DutyAct::schedule);
+  EXPECT_EQ(fields.front().value, "") << "no day that is past";
+  EXPECT_EQ(fields.back().name, "reason");
+  EXPECT_TRUE(fields.back().required);
+  state.add_evidence("校党〔2026〕12号");
+  EXPECT_THAT(acts(link), Not(Contains(DutyAct::schedule)));
+}
+
 TEST(DutyActs, WhoIsInvitedAnswersUntilItBegins) {
   auto link = test::meeting_link("unit:security");
   auto& state = test::state(link);

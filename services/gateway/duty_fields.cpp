@@ -53,8 +53,13 @@ PageField day(const Standing& s, const char* name, const char* label, bool requi
   return out;
 }
 
+// The meeting's day went by: whoever gives it another says why it was not held.
+bool went_by(const Standing& s) { return s.duty().scheduled_at() != 0 && s.duty().scheduled_at() <= to_ms(s.now); }
+constexpr const char* why_not_held = "原会议未召开的原因";
+
 Fields meeting_fields(const Standing& s) {
   const auto& state = s.duty();
+  const bool anew = went_by(s);
   auto date = day(s, "day", "会议日期", true);
   date.to = day_value(s, state.due_at() - 1);
   auto time = field(Kind::time, "time", "开始时间", true);
@@ -64,14 +69,16 @@ Fields meeting_fields(const Standing& s) {
   auto place = text(Kind::line, "place", "地点", place_text);
   auto materials = text(Kind::area, "materials", "请参会人准备的材料（选填）", short_text);
   auto by = day(s, "materials_by", "材料报送截止日期（选填）");
-  if (state.scheduled_at() != 0) {
+  if (state.scheduled_at() != 0 && !anew) {
     date.value = day_value(s, state.scheduled_at());
     time.value = clock_value(s, state.scheduled_at());
   }
   place.value = state.place();
   materials.value = state.materials();
-  if (state.materials_by() != 0) by.value = day_value(s, state.materials_by());
-  return {date, time, minutes, place, materials, by};
+  if (state.materials_by() != 0 && !anew) by.value = day_value(s, state.materials_by());
+  Fields all = {date, time, minutes, place, materials, by};
+  if (anew) all.push_back(reason(why_not_held));
+  return all;
 }
 
 Fields attend_fields(const Standing& s) {
@@ -112,6 +119,7 @@ std::optional<Fields> bare_fields(const Standing& s, DutyAct act) {
     case DutyAct::schedule: {
       auto all = meeting_fields(s);
       std::erase_if(all, [](const PageField& one) { return one.most > 0 || one.name == "materials_by"; });
+      if (went_by(s)) all.push_back(fixed("reason", why_not_held, reasons::explain, true));
       return all;
     }
     case DutyAct::attend:

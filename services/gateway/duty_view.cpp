@@ -102,8 +102,9 @@ std::string lead_of_nothing(const Standing& s) {
 std::string lead_of(const Standing& s, DutyAct act) {
   switch (act) {
     case DutyAct::schedule:
-      return s.duty().scheduled_at() == 0 ? "请填写会期。定期后系统再发领导邀请。"
-                                          : "会期已确定。如有变动，请修改后重新提交，系统将通知参会人。";
+      if (s.duty().scheduled_at() == 0) return "请填写会期。定期后系统再发领导邀请。";
+      return s.duty().scheduled_at() <= to_ms(s.now) ? "原定会期已过。如未召开，请写明原因，重定会期。"
+                                                     : "会期已确定。如有变动，请修改后重新提交，系统将通知参会人。";
     case DutyAct::attend:
       return "请您出席：" + meeting_text(s) + "。请答复是否出席。";
     case DutyAct::ack:
@@ -152,7 +153,8 @@ PageForm form_of(const Standing& s, DutyAct act, const std::string& once) {
   form.act = std::string(words.id);
   form.title = words.title;
   form.button = words.button;
-  if (act == DutyAct::schedule && s.duty().scheduled_at() != 0) form.title = form.button = "修改会期";
+  if (act == DutyAct::schedule && s.duty().scheduled_at() != 0)
+    form.title = form.button = s.duty().scheduled_at() <= to_ms(s.now) ? "重定会期" : "修改会期";
   if (act == DutyAct::verify && s.obligation().verifier().empty()) form.button = "归档确认（核验通过）";
   form.text = text_of(s, act);
   form.once = once;

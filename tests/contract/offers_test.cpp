@@ -103,6 +103,11 @@ const std::vector<Scene>& scenes() {
        [](School& s, const auto& p) {
          s.act(wire::SCHEDULE, p.supervision(), [&](wire::Action& a) { a.set_at(s.now() + 3LL * 24 * 3'600'000); });
        }},
+      {"not held",
+       [](School& s, const auto& p) {
+         s.act(wire::SCHEDULE, p.supervision(), [&](wire::Action& a) { a.set_at(s.now() + 24LL * 3'600'000); });
+         s.until(s.now() + 2LL * 24 * 3'600'000);
+       }},
   };
   return all;
 }
