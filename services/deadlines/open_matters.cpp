@@ -45,8 +45,14 @@ bool ended_by_catalogue(const wire::MatterView& view) {
   return m.work() == wire::CANCELLED && m.duty().retracted() && m.close_reason() == retracted;
 }
 
+// A row of before the state was kept: as its dates say.
+bool slept_at_its_end(const wire::Matter& m) {
+  const auto stood = m.duty().before_retraction();
+  return stood == wire::PLANNED || (stood == wire::WORK_UNSET && m.duty().occurrence().window_from() > m.closed_at());
+}
+
 RetractedMatter retracted_summary(const wire::MatterView& view) {
-  RetractedMatter out{view.version(), 0};
+  RetractedMatter out{view.version(), 0, slept_at_its_end(view.body())};
   for (const auto& extension : view.body().duty().extensions()) {
     if (extension.approved()) out.extended_to = std::max(out.extended_to, extension.to());
   }

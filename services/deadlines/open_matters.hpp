@@ -28,6 +28,7 @@ using OpenMatters = std::unordered_map<std::string, OpenMatter>;  // by key
 struct RetractedMatter {
   std::uint64_t row_version = 0;  // rises with every decision: a reopening is an item of its own each time
   std::int64_t extended_to = 0;   // an approved extension's date, which stays in force
+  bool slept = false;             // its window was not open when it was retracted
 };
 
 using RetractedMatters = std::unordered_map<std::string, RetractedMatter>;  // by key

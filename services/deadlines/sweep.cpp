@@ -86,7 +86,7 @@ class Pass {
 
   bool reopen(const std::string& key, const wire::Occurrence& occurrence, const RetractedMatter& ended) {
     const auto due = std::max(occurrence.due_at(), ended.extended_to) + std::max<std::int64_t>(0, occurrence.grace_ms());
-    if (instant(due) <= range_.late) {
+    if (ended.slept && instant(due) <= range_.late) {
       ++counts_.past;
       return true;
     }

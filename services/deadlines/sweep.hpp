@@ -4,7 +4,8 @@
 //   edited     an amendment for a matter that is open with another version; what has been said is not said again (the escalator's part)
 //   no longer  a retraction for an open matter whose key the catalogue does not give any more, unless its duty can't be expanded: what the
 //              catalogue means is not known then
-//   again      the matter that only a retraction ended goes on, unless its deadline is past (the escalator's part)
+//   again      the matter that only a retraction ended goes on where it stood, overdue or waiting for verification too (the escalator's
+//              part); unless it slept then and its deadline is past: nobody was ever asked for it
 //
 // Thread: the caller's; the doors may block. Memory: one batch, and in a whole pass keys and versions of what is open or was retracted. An
 // Error means that the ledger did not answer or can't store now: start the pass again later, nothing is done twice.
@@ -38,7 +39,7 @@ struct Range {
 
 struct Counts {
   std::size_t opened = 0, known = 0, amended = 0, retracted = 0, reopened = 0, refused = 0;
-  std::size_t past = 0;  // retracted, in the catalogue again, and their deadline is past: they stay closed
+  std::size_t past = 0;  // slept when they were retracted, in the catalogue again, and their deadline is past: they stay closed
   bool finished = true;
   bool undecided = false;  // what could not be judged yet: make a whole pass again soon
 };

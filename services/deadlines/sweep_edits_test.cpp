@@ -41,18 +41,34 @@ TEST(SweepEdits, RevivedItFollowsTheCatalogueOfThen) {
   EXPECT_EQ(ledger.matters.at("duty/a/2026").duty.occurrence().obligation().title(), "another title");
 }
 
-TEST(SweepEdits, WhatAPersonEndedOrWhoseDeadlineIsPastStaysClosed) {
+TEST(SweepEdits, WhatAPersonEndedOrWasNeverAskedStaysClosed) {
+  TestLedger ledger;
+  Machine machine{ledger};
+  const Rules right = rules({yearly("a", 601, 715), yearly("b", 601, 715)});
+  machine.look(right, at("2026-05-10T00:00"));
+  ledger.close("duty/a/2026");
+  machine.look(rules({}), at("2026-05-10T00:01"));
+  const auto counts = machine.look(right, at("2026-07-15T18:00"));
+  EXPECT_EQ(counts->past, 1U) << "its window was not open yet when it was taken out";
+  EXPECT_FALSE(ledger.matters.at("duty/a/2026").open);
+  EXPECT_FALSE(ledger.matters.at("duty/b/2026").open);
+  EXPECT_TRUE(ledger.matters.at("duty/a/2027").open);
+}
+
+// Editing the file is no way out of being overdue, and loses no result that waits for its verification.
+TEST(SweepEdits, WhatWasOpenGoesOnWhateverTheHour) {
   TestLedger ledger;
   Machine machine{ledger};
   const Rules right = rules({yearly("a", 601, 715), yearly("b", 601, 715)});
   machine.look(right, at("2026-06-10T00:00"));
-  ledger.close("duty/a/2026");
-  machine.look(rules({}), at("2026-06-10T00:01"));
-  const auto counts = machine.look(right, at("2026-07-15T18:00"));
-  EXPECT_EQ(counts->past, 1U);
-  EXPECT_FALSE(ledger.matters.at("duty/a/2026").open);
-  EXPECT_FALSE(ledger.matters.at("duty/b/2026").open);
-  EXPECT_TRUE(ledger.matters.at("duty/a/2027").open);
+  ledger.hand_in("duty/b/2026");
+  EXPECT_EQ(machine.look(rules({}), at("2026-07-20T10:00"))->retracted, 4U);
+  const auto counts = machine.look(right, at("2026-07-20T10:01"));
+  EXPECT_EQ(counts->past, 0U);
+  EXPECT_EQ(counts->reopened, 4U);
+  EXPECT_TRUE(ledger.matters.at("duty/a/2026").open);
+  EXPECT_TRUE(ledger.matters.at("duty/b/2026").open);
+  EXPECT_EQ(ledger.matters.at("duty/b/2026").work, wire::SUBMITTED);
 }
 
 // The retraction waits for its decision while the file is restored: it is decided under a catalogue that has the duty.

@@ -27,9 +27,11 @@ class TestLedger {
   struct Matter {
     std::uint64_t id = 0, version = 0;
     bool open = true, erased = false;
+    wire::Work work = wire::PLANNED;  // while it is open; SUBMITTED when somebody handed it in
     wire::DutyState duty;
     std::vector<std::string> history;  // "opened", "amended", "retracted", "reopened"
     bool ended_by_catalogue() const { return !open && duty.retracted(); }
+    bool slept_at_its_end() const { return ended_by_catalogue() && duty.before_retraction() == wire::PLANNED; }
   };
 
   std::map<std::string, Matter> matters;
@@ -66,7 +68,7 @@ class TestLedger {
       view.set_key(key);
       view.set_version(matter.version);
       auto& body = *view.mutable_body();
-      body.set_work(matter.open ? wire::PLANNED : matter.duty.retracted() ? wire::CANCELLED : wire::CLOSED);
+      body.set_work(matter.open ? matter.work : matter.duty.retracted() ? wire::CANCELLED : wire::CLOSED);
       if (!matter.open) body.set_close_reason(matter.duty.retracted() ? "retracted" : "verified");
       *body.mutable_duty() = matter.duty;
       rows.add_rows(view.SerializeAsString());
@@ -84,6 +86,7 @@ class TestLedger {
   }
   // By a person.
   void close(const std::string& key) { matters.at(key).open = false; }
+  void hand_in(const std::string& key) { matters.at(key).work = wire::SUBMITTED; }
   // Retention has run: the texts of what has ended go, its row and the keys of its items stay.
   void delete_ended() {
     for (auto& [key, matter] : matters) {
@@ -149,13 +152,17 @@ class TestLedger {
       matter.history.push_back(body.report_due().kind() + " " + body.report_due().period());
     } else if (body.has_retraction()) {
       if (!matter.open || given_now(key, duty.occurrence()) != Given::no) return;
+      const bool asleep = matter.work == wire::PLANNED && instant(duty.occurrence().window_from()) > now;
+      duty.set_before_retraction(asleep || matter.work == wire::SUBMITTED ? matter.work : wire::AWAITING);
       matter.open = false;
       duty.set_retracted(true);
       matter.history.push_back("retracted");
     } else if (matter.ended_by_catalogue()) {
       const auto& again = body.occurrence();
-      if (instant(again.due_at() + again.grace_ms()) <= now || given_now(key, again) != Given::so) return;
+      const bool past = matter.slept_at_its_end() && instant(again.due_at() + again.grace_ms()) <= now;
+      if (past || given_now(key, again) != Given::so) return;
       matter.open = true;
+      matter.work = duty.before_retraction();
       duty.set_retracted(false);
       *duty.mutable_occurrence() = again;
       matter.history.push_back("reopened");

@@ -85,6 +85,11 @@ wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work t
   ctx.event("submitted", {{"party", action.party()}, {"matters", matters_named(action.evidence())}}, action.evidence());
   take_back(ctx, "", "submitted");
   settle_in_briefs(ctx, by_result);
+  ask_to_verify(ctx);
+  return outcome(wire::DONE);
+}
+
+void ask_to_verify(Context& ctx) {
   Note note;
   note.kind = "notice";
   note.words = to_verify_words(ctx);
@@ -95,7 +100,6 @@ wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work t
   note.entry = "verify";
   note.ask = true;
   say_all(ctx, note, {verifier_of(ctx)});
-  return outcome(wire::DONE);
 }
 
 wire::ItemOutcome verify_duty(Context& ctx, const wire::Action& action) {

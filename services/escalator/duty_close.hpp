@@ -7,6 +7,7 @@
 namespace fenghuo::escalator {
 
 wire::ItemOutcome hand_in(Context& ctx, const wire::Action& action, wire::Work to);
+void ask_to_verify(Context& ctx);  // whoever verifies what was handed in
 wire::ItemOutcome verify_duty(Context& ctx, const wire::Action& action);
 wire::ItemOutcome send_back(Context& ctx, const wire::Action& action, wire::Work to);
 wire::ItemOutcome cancel_duty(Context& ctx, const wire::Action& action);

@@ -1,4 +1,4 @@
-// A duty that is taken out of the catalogue and put back: by a mistake, for a while, past its deadline.
+// A duty that is taken out of the catalogue and put back: by a mistake, for a while (past its deadline: duty_edit_late_test.cpp).
 #include "services/escalator/duty_say.hpp"
 #include "services/escalator/test_edits.hpp"
 #include "services/escalator/test_reports.hpp"
@@ -120,20 +120,6 @@ TEST(DutyEdit, WhatAPersonEndedStaysClosed) {
   EXPECT_EQ(s.code(), wire::REFUSED_CLOSED);
   EXPECT_EQ(s.work(), wire::CANCELLED);
   EXPECT_THAT(s.events({"reopened"}), IsEmpty());
-}
-
-TEST(DutyEdit, PastItsDeadlineItStaysClosed) {
-  auto e = report();
-  auto& s = e.school;
-  s.until("2026-07-14 10:00");
-  e.remove();
-  s.until("2026-07-15 17:30").take();
-  e.restore();
-  EXPECT_EQ(s.code(), wire::REFUSED_CLOSED);
-  EXPECT_EQ(s.outcome().detail(), "截止时间已过，不再立项。");
-  EXPECT_EQ(s.work(), wire::CANCELLED);
-  e.edit([](wire::Duty& duty) { duty.mutable_when()->set_to_day(731); });
-  EXPECT_EQ(s.work(), wire::AWAITING) << "a later date is no longer past";
 }
 
 TEST(DutyEdit, AMeetingThatWasCalledOffIsInvitedToAgain) {

@@ -14,16 +14,19 @@
 namespace fenghuo::escalator {
 namespace {
 
-std::string fault_of(const Context& ctx, const wire::Occurrence& occurrence) {
+constexpr const char* too_late = "截止时间已过，不再立项。";  // nothing of the past is opened
+
+std::string fault_of(const wire::Occurrence& occurrence) {
   if (occurrence.due_at() <= 0) return "没有截止时间。";
   if (occurrence.window_from() >= occurrence.due_at()) return "窗口在截止之后才开始。";
   if (party_of(occurrence).empty()) return "没有责任方。";
-  if (occurrence.obligation().title().empty()) return "没有事项名称。";
+  return occurrence.obligation().title().empty() ? "没有事项名称。" : "";
+}
+
+bool is_past(const Context& ctx, const wire::Occurrence& occurrence) {
   const bool by_hand = occurrence.duty().empty();
   const auto due = std::max(occurrence.due_at(), approved_until(ctx));
-  if (!by_hand && ctx.at >= instant(due + std::max<std::int64_t>(0, occurrence.grace_ms())))
-    return "截止时间已过，不再立项。";  // nothing of the past is opened
-  return {};
+  return !by_hand && ctx.at >= instant(due + std::max<std::int64_t>(0, occurrence.grace_ms()));
 }
 
 std::vector<std::string> support_of(const wire::Occurrence& occurrence) {
@@ -64,6 +67,17 @@ void open(Context& ctx, const wire::Occurrence& occurrence) {
                        {"previous", ctx.job.previous_id() != 0 ? id_text(ctx.job.previous_id()) : ""}});
 }
 
+// Of what has ended that goes on which nothing but the catalogue ended: whatever the hour, if its window was open then.
+wire::ItemOutcome take_again(Context& ctx, const wire::Occurrence& occurrence) {
+  const auto& m = ctx.m;
+  std::string why = ended_by_catalogue(m) ? fault_of(occurrence) : "同一任务同一周期只立项一次，此件已结束。";
+  if (why.empty() && slept_at_its_end(m) && is_past(ctx, occurrence)) why = too_late;
+  if (why.empty()) return reopen(ctx, occurrence);
+  auto out = refuse(ctx, "occurrence", std::move(why), wire::REFUSED_CLOSED);
+  out.set_at(m.closed_at());
+  return out;
+}
+
 }  // namespace
 
 bool to_be_announced(const Context& ctx) {
@@ -94,19 +108,13 @@ void open_window(Context& ctx, Instant t) {
 wire::ItemOutcome take_occurrence(Context& ctx, const wire::Occurrence& occurrence) {
   const auto& m = ctx.m;
   if (m.work() != wire::WORK_UNSET && m.kind() != "duty") return refuse(ctx, "occurrence", "不是任务。");
-  if (obligations::duty_finished(m.work())) {
-    std::string why = ended_by_catalogue(m) ? fault_of(ctx, occurrence) : "同一任务同一周期只立项一次，此件已结束。";
-    if (why.empty()) return reopen(ctx, occurrence);
-    auto out = refuse(ctx, "occurrence", std::move(why), wire::REFUSED_CLOSED);
-    out.set_at(m.closed_at());
-    return out;
-  }
+  if (obligations::duty_finished(m.work())) return take_again(ctx, occurrence);
   const bool known = m.work() != wire::WORK_UNSET && duty(ctx).occurrence().due_at() != 0;
   if (known && same_content(duty(ctx).occurrence(), occurrence)) return outcome(wire::UPDATED, "known already");
-  if (auto why = fault_of(ctx, occurrence); !why.empty()) {
-    if (!known || occurrence.due_at() <= 0 || occurrence.window_from() >= occurrence.due_at())
-      return refuse(ctx, "occurrence", std::move(why));
-  }
+  std::string why = fault_of(occurrence);
+  if (!why.empty() && (!known || occurrence.due_at() <= 0 || occurrence.window_from() >= occurrence.due_at()))
+    return refuse(ctx, "occurrence", std::move(why));
+  if (!known && is_past(ctx, occurrence)) return refuse(ctx, "occurrence", too_late);
   if (known) {
     if (given_now(ctx, occurrence) == Given::otherwise) return outcome(wire::UPDATED, "the catalogue in force says otherwise");
     amend(ctx, occurrence);

@@ -6,6 +6,7 @@
 #include "services/escalator/duty_amend.hpp"
 #include "services/escalator/duty_catalogue.hpp"
 #include "services/escalator/duty_close.hpp"
+#include "services/escalator/duty_late.hpp"
 #include "services/escalator/duty_meeting.hpp"
 #include "services/escalator/duty_open.hpp"
 #include "services/escalator/duty_parties.hpp"
@@ -30,8 +31,10 @@ Parties heard_of_the_end(const Context& ctx) {
   return out;
 }
 
-// A matter of before the state was kept: as its promises say.
+// A matter of before the state was kept: as its promises say. A result whose texts were deleted is handed in anew: nobody can look at it,
+// and who handed it in is not known any more.
 wire::Work stood_at(const Context& ctx) {
+  if (duty(ctx).before_retraction() == wire::SUBMITTED && ctx.m.erased_at() != 0) return wire::IN_PROGRESS;
   if (const auto kept = duty(ctx).before_retraction(); kept != wire::WORK_UNSET) return kept;
   if (instant(duty(ctx).occurrence().window_from()) > ctx.now) return wire::PLANNED;
   const auto* lead = lead_group(ctx.m);
@@ -48,6 +51,14 @@ void restore(Context& ctx) {
   state.set_retracted(false);
   state.clear_before_retraction();
   state.set_sleeping(m.work() == wire::PLANNED);
+}
+
+// It fell due while nobody was asked for it: that time is given back, and it is no later than it was.
+void give_back_the_gap(Context& ctx, std::int64_t ended_at) {
+  if (!lateness_runs(ctx) || is_late(duty(ctx)) || due_of(ctx) > ctx.now) return;
+  constexpr std::string_view why = "while the catalogue did not have it";
+  stop_lateness(ctx, instant(ended_at), why);
+  resume_lateness(ctx, ctx.now, why);
 }
 
 // What has not left yet need not: nobody has to hear both.
@@ -67,6 +78,13 @@ void pass_over_the_gap(Context& ctx) {
   auto* done = ctx.m.mutable_duty()->mutable_done();
   if (!date_asked) erase_value(done, date_question(ctx));
   if (ctx.m.work() != wire::PLANNED && ctx.m.told().empty() && to_be_announced(ctx)) erase_value(done, announcement);
+}
+
+// Its end took the question back.
+void ask_for_the_verification_again(Context& ctx, Parties& spoken) {
+  if (ctx.m.work() != wire::SUBMITTED) return;
+  ask_to_verify(ctx);
+  for (auto& one : each_of(ctx, verifier_of(ctx))) spoken.push_back(std::move(one));
 }
 
 void tell_those_who_heard(Context& ctx, const Parties& hearers, const Parties& spoken) {
@@ -89,6 +107,11 @@ void tell_those_who_heard(Context& ctx, const Parties& hearers, const Parties& s
 
 bool ended_by_catalogue(const wire::Matter& m) {
   return m.work() == wire::CANCELLED && m.duty().retracted() && m.close_reason() == retracted;
+}
+
+bool slept_at_its_end(const wire::Matter& m) {
+  const auto stood = m.duty().before_retraction();
+  return stood == wire::PLANNED || (stood == wire::WORK_UNSET && m.duty().occurrence().window_from() > m.closed_at());
 }
 
 wire::ItemOutcome take_retraction(Context& ctx, const wire::Retraction& retraction) {
@@ -119,8 +142,10 @@ wire::ItemOutcome reopen(Context& ctx, const wire::Occurrence& occurrence) {
     spoken = amend(ctx, occurrence, Amending::quietly);
   }
   open_window(ctx, ctx.now);
+  give_back_the_gap(ctx, ended_at);
   hold_meeting_again(ctx, ended_at);
   pass_over_the_gap(ctx);
+  ask_for_the_verification_again(ctx, spoken);
   tell_those_who_heard(ctx, hearers, spoken);
   return outcome(wire::UPDATED, "reopened");
 }
