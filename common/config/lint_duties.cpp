@@ -19,9 +19,19 @@ bool is_body(const wire::Bundle& bundle, std::string_view party) {
          any(bundle.roles(), [&](const wire::Role& role) { return role.id() == party.substr(5) && role.members_size() > 0; });
 }
 
+// A leader's liaison, who hears of its duties too.
+std::string liaison_of(const wire::Bundle& bundle, std::string_view party) {
+  for (const auto& role : bundle.roles()) {
+    if (role.leader() && !role.liaison().empty() && party == "role:" + role.id()) return "role:" + role.liaison();
+  }
+  return {};
+}
+
 // A duty of a body goes to its members.
 bool duty_reachable(const wire::Bundle& bundle, const std::string& party) {
-  return reachable(bundle, is_body(bundle, party) ? "body:" + party.substr(5) : party);
+  if (reachable(bundle, is_body(bundle, party) ? "body:" + party.substr(5) : party)) return true;
+  const auto liaison = liaison_of(bundle, party);
+  return !liaison.empty() && reachable(bundle, liaison);
 }
 
 const wire::Plan* plan_of(const wire::Bundle& bundle, const wire::Duty& duty) {

@@ -40,6 +40,12 @@ TEST_F(LintDuties, AnOwnerWithNobodyToReceiveIt) {
   EXPECT_EQ(faults(), own() + "is role:nobody's, where nobody can be reached; give it a contact in directory.yaml\n");
 }
 
+TEST_F(LintDuties, ALeaderIsReachedThroughItsLiaison) {
+  folder_.replace("directory.yaml", "roles:\n", "roles:\n  - {id: nobody, name: 校领导（席位）, leader: true, liaison: xcb_duty}\n");
+  add("owner: \"role:nobody\", lead: dxb, when: {window: year}");
+  EXPECT_THAT(faults(), testing::Not(HasSubstr("nobody can be reached")));
+}
+
 TEST_F(LintDuties, AnOutsideBodyIsNobodysOwner) {
   folder_.replace("directory.yaml", "roles:\n", "roles:\n  - {id: above, name: 上级党委, manual: true}\n");
   add("owner: \"role:above\", lead: dxb, when: {window: year}");
