@@ -63,10 +63,10 @@ struct Store::Impl {
       "expires_at,valid"
       " FROM message m WHERE state IN (0,6) ORDER BY id"};
   Statement message_set{db, "UPDATE message SET state=?2,due_at=?3,attempts=?4,reason=?5 WHERE id=?1"};
-  Statement message_withdrawable{
+  Statement message_withdrawable{  // except_kind: one kind or several, "notice,overdue"
       db,
       "SELECT id FROM message WHERE matter_id=?1 AND state IN (0,6) AND (?2=x'' OR party=?2) AND (?3=0 OR asks=1)"
-      " AND (?4=x'' OR kind<>?4)"};
+      " AND (?4=x'' OR instr(','||CAST(?4 AS TEXT)||',',','||CAST(kind AS TEXT)||',')=0)"};
   Statement message_withdraw{db, "UPDATE message SET state=4,reason=?2 WHERE id=?1"};
   Statement links_revoke{db, "UPDATE message SET revoked=1 WHERE matter_id=?1 AND party=?2 AND revoked=0"};
   Statement link_revoke{db, "UPDATE message SET revoked=1 WHERE id=?1"};

@@ -50,6 +50,7 @@ Said said_by(const Note& note) {
 }
 
 bool send_message(Context& ctx, const Note& note) {
+  const bool before_deadline = counts_down(said_by(note)) && duty(ctx).due_at() > 0;
   Telling telling;
   telling.party = note.party;
   telling.kind = note.kind;
@@ -72,8 +73,10 @@ bool send_message(Context& ctx, const Note& note) {
   telling.invitations = note.invitations;
   telling.at_once = note.by_person;
   telling.not_before = note.by_person ? ctx.now : next_leave(ctx, ctx.now);
+  if (before_deadline) telling.not_after = last_call(ctx);
   const auto live = send(ctx, telling);
   if (live > 0) {
+    if (before_deadline) supersede_reminders(ctx, note.party);
     remember_told(ctx, note, live);
     ctx.event("said", {{"party", note.party}, {"step", note.serial}, {"why", note.reason}});
   }
@@ -81,6 +84,10 @@ bool send_message(Context& ctx, const Note& note) {
 }
 
 }  // namespace
+
+bool counts_down(Said said) { return said == Said::remind || said == Said::announce || said == Said::hint || said == Said::urge; }
+
+Instant last_call(const Context& ctx) { return due_of(ctx) - std::chrono::minutes{5}; }
 
 bool tell_by_hand(Context& ctx, const Note& note) {
   const auto by = supervision_of(ctx);

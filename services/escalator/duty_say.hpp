@@ -60,6 +60,11 @@ struct Note {
   std::vector<wire::Invitation> invitations;
 };
 
+// A reminder or slip of before the deadline, which says how long there still is. It waits no longer than until last_call, five minutes
+// before the deadline: if nothing could leave by then, its death stops the clock before the instant of lateness.
+bool counts_down(Said said);
+Instant last_call(const Context& ctx);
+
 // False: nobody there, and an event says so. Of whom only people may tell (校外单位, a telephone) the supervising unit is asked to.
 bool say(Context& ctx, const Note& note);
 // One of the parties at least was reached.

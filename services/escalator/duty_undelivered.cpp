@@ -97,6 +97,7 @@ std::optional<Note> again(const Context& ctx, const std::string& party, Said sai
 
 bool say_by_next_channel(Context& ctx, const wire::DeliveryFailed& failed, Said said) {
   if (ctx.active.is_leader(failed.party())) return false;
+  if (counts_down(said) && duty(ctx).due_at() > 0 && ctx.at >= last_call(ctx)) return false;  // too late to say how long there still is
   auto note = again(ctx, failed.party(), said);
   if (!note) return false;
   Telling asked;  // for the order of the contacts

@@ -128,7 +128,9 @@ void add_topic(const Context& ctx, const Telling& telling, bool on_campus, wire:
   if (on_campus && ctx.m.kind() != "digest") model.set_title(shown_title(ctx.m));
   if (!on_campus) model.clear_key();  // the provider chose it: it may say what the topic is
   if (ctx.m.kind() != "digest") return;
-  *model.mutable_entries() = ctx.m.entries();
+  auto& entries = *model.mutable_entries();
+  entries = ctx.m.entries();
+  if (entries.size() > most_listed) entries.DeleteSubrange(most_listed, entries.size() - most_listed);
   if (on_campus) return;
   for (auto& entry : *model.mutable_entries()) entry.clear_title();
 }
@@ -166,10 +168,15 @@ Index::Destinations channels_for(const Context& ctx, const Telling& telling) {
 Millis expiry(const Context& ctx) { return std::max(least_expiry, Millis{ctx.active.bundle().retry().max_age_ms()}); }
 
 // What keeps hours has working days, not hours of the clock: a holiday may lie between.
-Instant expires_at(const Context& ctx, const Telling& telling, Instant leaves) {
+Instant usual_end(const Context& ctx, const Telling& telling, Instant leaves) {
   if (telling.expires != Instant{}) return telling.expires;
   if (keeps_hours(ctx, telling)) return ctx.active.calendar().add_working_days(leaves, working_days_to_live);
   return leaves + (ctx.m.kind() == "duty" ? duty_expiry : expiry(ctx));
+}
+
+Instant expires_at(const Context& ctx, const Telling& telling, Instant leaves) {
+  const Instant usual = usual_end(ctx, telling, leaves);
+  return telling.not_after > leaves ? std::min(usual, telling.not_after) : usual;
 }
 
 void queue(Context& ctx, const Telling& telling, const wire::Destination& destination, const wire::NotificationModel& model,
@@ -235,6 +242,16 @@ const wire::Destination* next_contact(const Context& ctx, const Telling& telling
   const auto all = in_order(ctx, telling);
   const auto found = std::find_if(all.begin(), all.end(), [&](const auto* contact) { return contact->id() == dead; });
   return found == all.end() || std::next(found) == all.end() ? nullptr : *std::next(found);
+}
+
+void supersede_reminders(Context& ctx, const std::string& party) {
+  const auto* told = find_told(ctx.m, party);
+  if (told == nullptr || told->live() == 0) return;
+  auto& withdraw = *ctx.out.add_withdraw();
+  withdraw.set_party(party);
+  withdraw.set_asks_only(true);
+  withdraw.set_except_kind("notice,overdue");
+  withdraw.set_reason("superseded");
 }
 
 bool called_now(const Context& ctx, const std::string& party) {

@@ -7,6 +7,9 @@
 
 namespace fenghuo::escalator {
 
+// Entries that one message of a digest or brief lists, each with its links; its matter keeps more of them.
+inline constexpr int most_listed = 50;
+
 // What a person reads: subject, and the text on campus and off it.
 struct Words {
   std::string subject, inside, outside;
@@ -32,6 +35,7 @@ struct Telling {
   std::string serial;  // makes what is said outside the ladder unique: what and the item's id
   Instant not_before{};
   Instant expires{};     // none: as long as is usual for what it is
+  Instant not_after{};   // where there is one it expires then at the latest: what it says is no longer true
   bool at_once = false;  // a person's act is answered, or waits for nobody's morning: leaves at any hour
   std::vector<wire::Invitation> invitations;
 };
@@ -47,6 +51,9 @@ std::uint32_t send(Context& ctx, const Telling& telling);
 void tell(Context& ctx, const Telling& telling);
 // The party's contact after this one, in the order in which they are tried; none: null.
 const wire::Destination* next_contact(const Context& ctx, const Telling& telling, std::string_view dead);
+// Of a duty: a newer question, reminder or slip says all that the older ones said. What waits still is taken back; an order (overdue) and
+// what answers a person (notice) stay.
+void supersede_reminders(Context& ctx, const std::string& party);
 // Whether this decision has called the party already.
 bool called_now(const Context& ctx, const std::string& party);
 

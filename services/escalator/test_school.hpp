@@ -24,6 +24,7 @@ struct Sent {
   std::string destination;
   std::int64_t expires = 0;
   bool keeps_hours = false;
+  bool withdrawn = false;  // taken back by something newer before it was looked at: while nothing leaves, it would never leave
 };
 
 class School {
@@ -301,6 +302,9 @@ class School {
     if (!d.serial_kind().empty() && slot.number.empty())
       slot.number = d.serial_kind() + "〔" + std::to_string(d.serial_year()) + "〕" + std::to_string(++serials_) + "号";
     if (d.outcomes_size() > 0) last_outcome_ = d.outcomes(d.outcomes_size() - 1);
+    for (const auto& which : d.withdraw()) {
+      if (which.reason() == "superseded") withdraw(key, which);
+    }
     for (const auto& m : d.queue()) {
       auto text = m.model().text(), subject = m.model().subject();
       for (auto* each : {&text, &subject}) {
@@ -313,6 +317,13 @@ class School {
     for (const auto& event : d.events()) events_.emplace_back(key, event);
     const auto forwards = d.forward();
     for (const auto& forward : forwards) deliver(key, forward);
+  }
+
+  void withdraw(const std::string& key, const wire::Withdraw& which) {
+    for (auto& one : sent_) {
+      const bool kept = ("," + which.except_kind() + ",").find("," + one.kind + ",") != std::string::npos;
+      if (one.key == key && one.party == which.party() && (one.model.ask() || !which.asks_only()) && !kept) one.withdrawn = true;
+    }
   }
 
   void note_brief(const std::string& key, const wire::OutMessage& m) {

@@ -135,7 +135,7 @@ void VirtualLedger::withdraw(Matter& matter, const wire::Withdraw& which) {
     const auto waiting = waiting_.find(id);
     const auto& message = waiting->second.message;
     const bool meant = (which.party().empty() || message.party() == which.party()) && (!which.asks_only() || message.model().ask()) &&
-                       (which.except_kind().empty() || message.kind() != which.except_kind());
+                       ("," + which.except_kind() + ",").find("," + message.kind() + ",") == std::string::npos;
     if (meant) waiting_.erase(waiting);
     return meant;
   });
