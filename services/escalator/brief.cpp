@@ -9,9 +9,11 @@
 namespace fenghuo::escalator {
 namespace {
 
-constexpr int most_entries = 50, most_settled = 500;
-constexpr const char* from_a_brief = "brief";  // actor of what an earlier brief hands on
-constexpr const char* days_left = "距截止";    // begins the reason of a reminder
+constexpr int most_kept = 300, most_marks = 1000;
+// Actors of what an earlier brief hands on; the second: its matter and the operator have heard that it did not arrive.
+constexpr std::string_view from_a_brief = "brief", from_a_dead_one = "brief/undelivered";
+constexpr const char* invited_before = "会议邀请（补发）";  // its first mail may have arrived
+constexpr const char* days_left = "距截止";                 // begins the reason of a reminder
 constexpr std::string_view prefix = "brief/";
 
 struct Key {
@@ -77,7 +79,7 @@ bool is_known(const Context& ctx, const wire::DigestEntry& entry) {
 
 // Remembered for what an earlier brief may still hand on: it went out, and did not arrive.
 void remember_settled(Context& ctx, const wire::DigestEntry& entry) {
-  if (ctx.m.no_longer_size() >= most_settled) return;
+  if (ctx.m.no_longer_size() >= most_marks) return;
   const std::string mark = id_text(entry.matter_id()) + "/" + entry.owner() + "/" + entry.why();
   if (!contains(ctx.m.no_longer(), mark)) ctx.m.add_no_longer(mark);
 }
@@ -120,6 +122,22 @@ bool replace(Context& ctx, const wire::DigestEntry& entry) {
   return false;
 }
 
+bool is_from_a_brief(std::string_view actor) { return actor == from_a_brief || actor == from_a_dead_one; }
+
+// Invitations and what is to be done or decided take the place of what is only to be read.
+void keep_entry(Context& ctx, const wire::DigestEntry& entry) {
+  auto& entries = *ctx.m.mutable_entries();
+  if (entries.size() < most_kept) {
+    *entries.Add() = entry;
+    return;
+  }
+  const auto by_rank = [](const auto& a, const auto& b) { return rank_of(a) < rank_of(b); };
+  auto& last = *std::max_element(entries.begin(), entries.end(), by_rank);
+  const bool takes_its_place = by_rank(entry, last);
+  const auto out = takes_its_place ? std::exchange(last, entry) : entry;
+  ctx.event("not_said", {{"step", out.kind()}, {"party", ctx.m.audience()}, {"why", "the brief is full"}});
+}
+
 wire::InboxBody& forward(Context& ctx, std::string_view role, Date day, const wire::DigestEntry& entry, const std::string& dedup) {
   auto& to = *ctx.out.add_forward();
   to.set_matter_key(std::string(prefix).append(role).append("/").append(date_text(day)));
@@ -137,8 +155,8 @@ void join_next(Context& ctx, const wire::InboxBody& body) {
   const std::string role = ctx.m.audience().substr(5);
   const Instant after = std::max(ctx.now, instant(ctx.m.ladder_base()));
   auto& to = forward(ctx, role, next_brief_day(ctx, role, after), body.digest_entry(), "late/" + ctx.cause);
-  if (body.actor() != from_a_brief) return;
-  to.set_actor(from_a_brief);
+  if (!is_from_a_brief(body.actor())) return;
+  to.set_actor(body.actor());
   to.set_occurred_at(body.occurred_at());
 }
 
@@ -155,16 +173,19 @@ wire::ItemOutcome settle(Context& ctx, const wire::InboxBody& body) {
 
 void hand_on(Context& ctx, Date day, const wire::DeliveryFailed& failed) {
   const auto since = ctx.m.level_at() > 0 ? ctx.m.level_at() : ctx.m.ladder_base();
-  int n = 0;
-  for (const auto& entry : ctx.m.entries()) {
+  const bool went_out = ctx.m.work() == wire::CLOSED;
+  int n = 0, place = 0;
+  for (auto entry : ctx.m.entries()) {
+    const bool listed = place++ < most_listed;
     if (was_settled(ctx, entry)) continue;
     if (entry.has_invitation() && instant(entry.invitation().begins()) <= brief_slot(ctx, ctx.m.audience().substr(5), day)) {
-      tell_matter(ctx, entry, failed);  // the next brief would come after the meeting
+      if (!is_alarmed(ctx.m, entry)) tell_matter(ctx, entry, failed);  // the next brief would come after the meeting
       continue;
     }
+    if (went_out && listed && entry.why() == first_invitation) entry.set_why(invited_before);
     auto& to = forward(ctx, ctx.m.audience().substr(5), day, entry,
                        std::string("carried/").append(id_text(ctx.job.matter_id())).append("/").append(std::to_string(n++)));
-    to.set_actor(from_a_brief);
+    to.set_actor(std::string(is_alarmed(ctx.m, entry) ? from_a_dead_one : from_a_brief));
     to.set_occurred_at(since);
   }
 }
@@ -194,7 +215,8 @@ std::optional<Telling> telling_of(Context& ctx) {
   telling.wording = "submit_up";
   telling.valid = Valid::digest;
   telling.expires = ends_with_its_day(ctx, this_kind);
-  for (const auto& entry : ctx.m.entries()) {
+  for (int i = 0; i < std::min(ctx.m.entries_size(), most_listed); ++i) {
+    const auto& entry = ctx.m.entries(i);
     if (entry.has_invitation() && entry.owner().empty()) telling.invitations.push_back(entry.invitation());
   }
   return telling;
@@ -225,7 +247,8 @@ wire::ItemOutcome add_brief_entry(Context& ctx, const wire::InboxBody& body) {
     join_next(ctx, body);
     return outcome(wire::UPDATED, "joins the next brief");
   }
-  if (body.actor() == from_a_brief) {
+  if (is_from_a_brief(body.actor())) {
+    if (body.actor() == from_a_dead_one) note_alarmed(m, entry);
     if (was_settled(ctx, entry) || is_known(ctx, entry)) return outcome(wire::UPDATED);  // what is here is newer
     m.set_level_at(m.level_at() == 0 ? body.occurred_at() : std::min(m.level_at(), body.occurred_at()));
   } else {
@@ -234,7 +257,7 @@ wire::ItemOutcome add_brief_entry(Context& ctx, const wire::InboxBody& body) {
   if (drop_unsent_meeting(ctx, entry)) return outcome(wire::UPDATED, "never said");
   if (replace(ctx, entry)) return outcome(wire::UPDATED);
   m.set_entries_total(m.entries_total() + 1);
-  if (m.entries_size() < most_entries) *m.add_entries() = entry;
+  keep_entry(ctx, entry);
   ctx.event("joined_digest", {{"matter", id_text(entry.matter_id())}, {"why", entry.why()}});
   return outcome(m.entries_total() == 1 ? wire::OPENED : wire::UPDATED);
 }

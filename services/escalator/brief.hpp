@@ -4,6 +4,10 @@
 // An entry about a matter replaces the earlier one of the same kind; a meeting that is called off before its invitation left leaves no
 // trace in the mail. Late (an outage, a day that became a day off, a relay that took nothing all day) means that the entries move to the
 // next brief, where what is newer about the same matter stands.
+//
+// A mail lists most_listed entries (notify.hpp), invitations and what is to be done before what is only to be read; the rest is counted
+// (另有n件), stays in the brief's state and is handed on with it. What may have arrived (its mail went out, and nobody knows) is not
+// unsent: a meeting that is called off then is said to be.
 #pragma once
 
 #include "services/escalator/context.hpp"

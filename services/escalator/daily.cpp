@@ -1,5 +1,7 @@
 #include "services/escalator/daily.hpp"
 
+#include <charconv>
+
 #include "services/escalator/daily_todo.hpp"
 #include "services/escalator/daily_words.hpp"
 #include "services/escalator/digest_undelivered.hpp"
@@ -79,12 +81,23 @@ void move_to_next(Context& ctx, Date day, const wire::DeliveryFailed&) {
   const auto& party = ctx.m.audience();
   for (const auto& entry : ctx.m.entries()) add_to_daily(ctx, party, day, entry, "moved/" + id_text(entry.matter_id()));
   wire::DigestEntry done;
-  done.set_kind(daily_closed);
-  for (std::uint32_t n = 0; n < ctx.m.reports(); ++n) add_to_daily(ctx, party, day, done, "moved/" + std::to_string(n));
+  if (ctx.m.reports() > 0) {
+    done.set_kind(daily_closed);
+    done.set_number(std::to_string(ctx.m.reports()));
+    add_to_daily(ctx, party, day, done, "moved/closed");
+    done.clear_number();
+  }
   if (ctx.m.entries_size() == 0) {
     done.set_kind(daily_carry);
     add_to_daily(ctx, party, day, done, "moved");
   }
+}
+
+// One, or as many as an earlier digest hands on.
+std::uint32_t closed_by(const wire::DigestEntry& entry) {
+  std::uint32_t n = 1;
+  if (entry.matter_id() == 0) std::from_chars(entry.number().data(), entry.number().data() + entry.number().size(), n);
+  return n;
 }
 
 Date next_day(const Context& ctx, Instant t) { return next_brief_day(ctx, ctx.m.audience(), t); }
@@ -194,7 +207,7 @@ wire::ItemOutcome add_daily_entry(Context& ctx, const wire::DigestEntry& entry) 
     return outcome(wire::UPDATED, "joins the next digest");
   }
   if (entry.kind() == daily_closed) {
-    m.set_reports(m.reports() + 1);
+    m.set_reports(m.reports() + closed_by(entry));
   } else if (entry.kind() != daily_carry && !replace(ctx, entry)) {
     if (m.entries_size() < most_entries) *m.add_entries() = entry;
     ctx.event("joined_digest", {{"matter", id_text(entry.matter_id())}, {"why", entry.kind()}});

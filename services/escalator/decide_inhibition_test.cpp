@@ -92,7 +92,7 @@ TEST(Digest, CollectsAndIsSentOnce) {
     entry.set_title("食堂");
     w.put(body);
   }
-  EXPECT_EQ(w.matter.entries_size(), 50);
+  EXPECT_EQ(w.matter.entries_size(), 60);
   EXPECT_EQ(w.matter.entries_total(), 60U);
   EXPECT_EQ(w.last.serial_kind(), "");
   EXPECT_EQ(w.row.next_at(), w.start() + 22 * hour + 7 * minute);

@@ -9,7 +9,7 @@
 namespace fenghuo::escalator {
 namespace {
 
-constexpr int most_entries = 50;
+constexpr int most_kept = 300;  // more than a message lists: what is handed on is whole
 
 std::string day_text(const Calendar& calendar, Instant t) {
   const LocalTime day = calendar.zone().local(t);
@@ -53,10 +53,11 @@ Instant planned_for(const Context& ctx) {
 Date next_day(const Context& ctx, Instant t) { return ctx.active.calendar().date_of(ctx.active.calendar().next_digest(t)); }
 
 void hand_on(Context& ctx, Date day, const wire::DeliveryFailed&) {
-  for (const auto& entry : ctx.m.entries()) {
+  int n = 0;
+  for (const auto& entry : ctx.m.entries()) {  // a matter may stand here twice, for two reasons
     auto& to = forward(ctx, ctx.m.audience(), entry);
     to.set_matter_key("digest/" + ctx.m.audience() + "/" + date_text(day));
-    to.set_dedup("carried/" + id_text(entry.matter_id()));
+    to.set_dedup(std::string("carried/").append(id_text(entry.matter_id())).append("/").append(std::to_string(n++)));
   }
 }
 
@@ -127,7 +128,7 @@ wire::ItemOutcome add_entry(Context& ctx, const wire::DigestEntry& entry) {
   }
   if (is_known(m, entry)) return outcome(wire::UPDATED);  // an earlier digest hands on what stands here already
   m.set_entries_total(m.entries_total() + 1);
-  if (m.entries_size() < most_entries) *m.add_entries() = entry;
+  if (m.entries_size() < most_kept) *m.add_entries() = entry;
   ctx.event("joined_digest", {{"matter", id_text(entry.matter_id())}, {"why", entry.why()}});
   return outcome(m.entries_total() == 1 ? wire::OPENED : wire::UPDATED);
 }

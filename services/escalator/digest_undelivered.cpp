@@ -19,22 +19,8 @@ Said said_by(const Context& ctx, const wire::DigestEntry& entry) {
   return entry.kind() == "do" ? Said::remind : Said::notice;
 }
 
-void tell_operator(Context& ctx) {
-  const auto& role = ctx.active.bundle().operator_role();
-  if (role.empty() || "role:" + role == ctx.m.audience()) return;
-  const std::string what = is_brief(ctx.job) ? "每日呈阅" : "每日摘要", whose = ctx.active.party_name(ctx.m.audience());
-  Telling telling;
-  telling.party = "role:" + role;
-  telling.kind = "notice";
-  telling.words.subject = "【系统告警】" + what + "未送达：" + whose;
-  telling.words.inside = "发给" + whose + "的" + what + "未送达，其中" + std::to_string(ctx.m.entries_size()) +
-                         "件。请核对其联系方式并电话告知；更正后可重新发送：fenghuo deliveries dead。" + footer;
-  telling.words.outside = telling.words.inside;
-  telling.reason = what + "未送达";
-  telling.valid = Valid::always;
-  telling.at_once = true;
-  telling.serial = "undelivered/" + ctx.cause;
-  send(ctx, telling);
+std::string alarm_mark(const wire::DigestEntry& entry) {
+  return "alarmed/" + id_text(entry.matter_id()) + "/" + entry.owner() + "/" + entry.kind();
 }
 
 // The first digest after this one that can still be: today's when this one is of an earlier day.
@@ -49,6 +35,33 @@ bool waited_too_long(const Context& ctx) {
 }
 
 }  // namespace
+
+void alarm_undelivered(Context& ctx, const std::string& what, const std::string& more) {
+  const auto& role = ctx.active.bundle().operator_role();
+  if (role.empty() || "role:" + role == ctx.m.audience()) return;
+  const std::string whose = ctx.active.party_name(ctx.m.audience());
+  Telling telling;
+  telling.party = "role:" + role;
+  telling.kind = "notice";
+  telling.words.subject = "【系统告警】" + what + "未送达：" + whose;
+  telling.words.inside =
+      "发给" + whose + "的" + what + "未送达" + more + "。请核对其联系方式并电话告知；更正后可重新发送：fenghuo deliveries dead。" + footer;
+  telling.words.outside = telling.words.inside;
+  telling.reason = what + "未送达";
+  telling.valid = Valid::always;
+  telling.at_once = true;
+  telling.serial = "undelivered/" + ctx.cause;
+  send(ctx, telling);
+}
+
+bool is_alarmed(const wire::Matter& brief, const wire::DigestEntry& entry) {
+  const auto& marks = brief.no_longer();
+  return std::find(marks.begin(), marks.end(), alarm_mark(entry)) != marks.end();
+}
+
+void note_alarmed(wire::Matter& brief, const wire::DigestEntry& entry) {
+  if (!is_alarmed(brief, entry)) brief.add_no_longer(alarm_mark(entry));
+}
 
 bool in_its_day(const Context& ctx) {
   const auto& calendar = ctx.active.calendar();
@@ -92,10 +105,15 @@ void hand_on_whole(Context& ctx, const DigestKind& kind, const wire::DeliveryFai
 void reached_nobody(Context& ctx, const wire::DeliveryFailed& failed) {
   ctx.event("party_unreachable", {{"party", ctx.m.audience()}}, failed.reason());
   const bool of_warnings = std::string_view(ctx.job.key()).starts_with("digest/");  // they climb their ladders themselves
+  bool news = ctx.m.entries_size() == 0;
   for (const auto& entry : ctx.m.entries()) {
+    if (is_brief(ctx.job) && is_alarmed(ctx.m, entry)) continue;
+    news = true;
     if (!of_warnings) tell_matter(ctx, entry, failed);
+    if (is_brief(ctx.job)) note_alarmed(ctx.m, entry);
   }
-  tell_operator(ctx);
+  if (!news) return;
+  alarm_undelivered(ctx, is_brief(ctx.job) ? "每日呈阅" : "每日摘要", "，其中" + std::to_string(ctx.m.entries_size()) + "件");
 }
 
 wire::ItemOutcome take_undelivered(Context& ctx, const wire::DeliveryFailed& failed, const DigestKind& kind) {
@@ -103,8 +121,8 @@ wire::ItemOutcome take_undelivered(Context& ctx, const wire::DeliveryFailed& fai
   if (m.work() == wire::WORK_UNSET) return outcome(wire::NOT_FOUND);
   if (failed.party() != m.audience() || m.work() != wire::CLOSED || m.close_reason() != "sent") return outcome(wire::DONE);
   if (!in_its_day(ctx)) {
-    hand_on_whole(ctx, kind, failed);
     if (waited_too_long(ctx)) reached_nobody(ctx, failed);
+    hand_on_whole(ctx, kind, failed);
     return outcome(wire::DONE, "joins the next");
   }
   auto telling = kind.telling(ctx);

@@ -31,7 +31,12 @@ void tell_matter(Context& ctx, const wire::DigestEntry& entry, const wire::Deliv
 bool in_its_day(const Context& ctx);
 // A digest ends when the day of the next one begins: it never leaves beside it.
 Instant ends_with_its_day(const Context& ctx, const DigestKind& kind);
-// Nobody is there whom it could be sent to, or none of the contacts takes it.
+// Nobody is there whom it could be sent to, or none of the contacts takes it. What a brief hands on is alarmed about once, however long it
+// goes on being handed on (is_alarmed).
 void reached_nobody(Context& ctx, const wire::DeliveryFailed& failed);
+bool is_alarmed(const wire::Matter& brief, const wire::DigestEntry& entry);
+void note_alarmed(wire::Matter& brief, const wire::DigestEntry& entry);
+// The operator hears that what (每日呈阅, 督办周报 …) did not reach its reader; more: a sentence about it.
+void alarm_undelivered(Context& ctx, const std::string& what, const std::string& more);
 
 }  // namespace fenghuo::escalator

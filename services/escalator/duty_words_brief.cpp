@@ -17,11 +17,6 @@ constexpr std::array<Kind, 5> kinds = {{{"attend", "请出席", "请出席："},
                                         {"overdue", "逾期", "呈报："},
                                         {"read", "请阅", "请阅："}}};
 
-std::size_t rank_of(const wire::DigestEntry& entry) {
-  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) { return entry.kind() == kind.id; });
-  return static_cast<std::size_t>(std::min(found - kinds.begin(), std::ssize(kinds) - 1));
-}
-
 // One line of the mail, whatever people typed into a title.
 std::string one_line(std::string text) {
   std::replace_if(
@@ -88,9 +83,19 @@ std::string subject_of(const Context& ctx) {
 
 }  // namespace
 
+std::size_t rank_of(const wire::DigestEntry& entry) {
+  const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) { return entry.kind() == kind.id; });
+  return static_cast<std::size_t>(std::min(found - kinds.begin(), std::ssize(kinds) - 1));
+}
+
 void order_entries(wire::Matter& brief) {
-  std::stable_sort(brief.mutable_entries()->begin(), brief.mutable_entries()->end(),
-                   [](const auto& a, const auto& b) { return std::pair(a.owner(), rank_of(a)) < std::pair(b.owner(), rank_of(b)); });
+  auto& entries = *brief.mutable_entries();
+  const auto by_rank = [](const auto& a, const auto& b) { return rank_of(a) < rank_of(b); };
+  const auto by_reader = [](const auto& a, const auto& b) { return std::pair(a.owner(), rank_of(a)) < std::pair(b.owner(), rank_of(b)); };
+  std::stable_sort(entries.begin(), entries.end(), by_rank);
+  const auto listed = entries.begin() + std::min(entries.size(), most_listed);
+  std::stable_sort(entries.begin(), listed, by_reader);
+  std::stable_sort(listed, entries.end(), by_reader);
 }
 
 std::string read_on_behalf(const wire::Matter& brief) {
@@ -104,8 +109,9 @@ std::string read_on_behalf(const wire::Matter& brief) {
 
 Words brief_words(const Context& ctx) {
   std::string text;
-  for (const auto& entry : ctx.m.entries()) text.append(line_of(ctx, entry)).append("\n");
-  const auto more = ctx.m.entries_total() - std::min(ctx.m.entries_total(), static_cast<std::uint32_t>(ctx.m.entries_size()));
+  const int listed = std::min(ctx.m.entries_size(), most_listed);
+  for (int i = 0; i < listed; ++i) text.append(line_of(ctx, ctx.m.entries(i))).append("\n");
+  const auto more = ctx.m.entries_total() - std::min(ctx.m.entries_total(), static_cast<std::uint32_t>(listed));
   if (more > 0) text += "另有" + std::to_string(more) + "件未列出，请向督办部门查询。\n";
   if (all_on_behalf(ctx.m)) text += "您代为办理的，记为“由联络员代签”。\n";
   const auto& phone = ctx.active.bundle().phone();

@@ -3,6 +3,7 @@
 #include "common/calendar/report_period.hpp"
 #include "services/escalator/daily.hpp"
 #include "services/escalator/daily_todo.hpp"
+#include "services/escalator/digest_undelivered.hpp"
 #include "services/escalator/duty_parties.hpp"
 #include "services/escalator/duty_time.hpp"
 #include "services/escalator/notify.hpp"
@@ -119,20 +120,28 @@ void end(Context& ctx, wire::Work work, const char* why) {
   ctx.event("closed", {{"why", why}});
 }
 
-void send_report(Context& ctx, const Words& words, const std::string& serial) {
+const char* name_of(const Context& ctx) { return is_monthly(ctx) ? "督查通报草稿" : "督办周报"; }
+
+Telling telling_of(const Context& ctx, const Words& words, const std::string& serial) {
   Telling telling;
   telling.party = ctx.m.audience();
   telling.kind = "brief";
   telling.words = words;
-  telling.reason = is_monthly(ctx) ? "督查通报草稿" : "督办周报";
+  telling.reason = name_of(ctx);
   telling.valid = Valid::always;
   telling.serial = serial;
   telling.not_before = next_leave(ctx, ctx.now);
+  return telling;
+}
+
+void send_report(Context& ctx, const Words& words, const std::string& serial) {
+  const auto telling = telling_of(ctx, words, serial);
   if (!telling.party.empty() && send(ctx, telling) > 0) {
     ctx.event("said", {{"party", telling.party}, {"step", serial}, {"why", telling.reason}});
     return;
   }
   ctx.event("not_said", {{"step", serial}, {"party", telling.party}, {"why", "nobody there"}});
+  alarm_undelivered(ctx, name_of(ctx), "（没有可用的联系方式）");
 }
 
 bool make(Context& ctx) {
@@ -176,6 +185,35 @@ void wait_for_issue(Context& ctx) {
   send_report(ctx, not_issued_words(ctx), "again");
 }
 
+std::optional<Words> words_again(Context& ctx) {
+  if (is_monthly(ctx)) return ctx.m.next_report_at() >= to_ms(lapses_at(ctx)) ? not_issued_words(ctx) : monthly_words(ctx);
+  if (!have_facts(ctx, {"late|*"})) return std::nullopt;
+  return weekly_words(ctx, late_list(*find_fact(ctx.job, "late|*")));
+}
+
+// It did not arrive: the reader's next contact, and when there is none the operator hears of it. The weekly one carries the head that is to
+// be kept outside.
+wire::ItemOutcome take_dead_report(Context& ctx, const wire::DeliveryFailed& failed) {
+  if (ctx.m.work() == wire::WORK_UNSET) return outcome(wire::NOT_FOUND);
+  const bool sent = ctx.m.report().made_at() > 0 && (is_monthly(ctx) ? !ctx.closed() : ctx.m.close_reason() == "sent");
+  if (failed.party() != ctx.m.audience() || !sent) return outcome(wire::DONE);
+  Telling asked;  // for the order of the contacts
+  asked.party = failed.party();
+  if (const auto* next = next_contact(ctx, asked, failed.destination())) {
+    const auto words = words_again(ctx);
+    if (!words) return outcome(wire::DONE);  // decided again with the facts
+    auto telling = telling_of(ctx, *words, "next_channel/" + ctx.cause);
+    telling.destination = next->id();
+    if (send(ctx, telling) > 0) {
+      ctx.event("said", {{"party", telling.party}, {"step", "next_channel"}, {"why", telling.reason}});
+      return outcome(wire::DONE, "told by the next channel");
+    }
+  }
+  ctx.event("party_unreachable", {{"party", failed.party()}}, failed.reason());
+  alarm_undelivered(ctx, name_of(ctx), "");
+  return outcome(wire::DONE, "unreachable");
+}
+
 }  // namespace
 
 bool is_report(const wire::DecideJob& job) { return std::string_view(job.key()).starts_with(prefix); }
@@ -190,8 +228,7 @@ wire::ItemOutcome take_report_item(Context& ctx, const wire::InboxItem& item) {
     case wire::InboxBody::kAction:
       return take_act(ctx, body.action());
     case wire::InboxBody::kDeliveryFailed:
-      ctx.event("party_unreachable", {{"party", body.delivery_failed().party()}}, body.delivery_failed().reason());
-      return outcome(wire::DONE, "unreachable");
+      return take_dead_report(ctx, body.delivery_failed());
     default:
       return refuse(ctx, "item", "报告不接收这种信息。");
   }

@@ -95,6 +95,52 @@ TEST(Weekly, SaysCountsWhatIsLateAndTheHead) {
   EXPECT_EQ(s.broken, "");
 }
 
+wire::Bundle reader_with_two_contacts() {
+  auto bundle = report_rules();
+  auto& second = *bundle.add_destinations();
+  second.set_id("d-dxb-2");
+  second.set_channel("webhook");
+  second.set_on_campus(true);
+  unit_of(bundle, "dxb").add_contacts(second.id());
+  return bundle;
+}
+
+TEST(Weekly, ThatDidNotArriveGoesToTheNextContactAndThenToTheOperator) {
+  auto s = with_reports("2026-07-01 09:00", reader_with_two_contacts());
+  s.put(week, report_due_item("weekly", "2026-W29", "2026-07-13 00:00", "2026-07-20 00:00", "2026-07-20 08:10"));
+  s.until("2026-07-20 12:00");
+  const auto first = of_kind(s, "report/weekly", clerk);
+  ASSERT_THAT(first, SizeIs(1));
+  s.dies(first[0]);
+  const auto second = of_kind(s, "report/weekly");
+  ASSERT_THAT(second, SizeIs(1));
+  EXPECT_EQ(second[0].destination, "d-dxb-2");
+  EXPECT_EQ(second[0].subject, first[0].subject);
+  EXPECT_EQ(second[0].text, first[0].text) << "with the head";
+  s.dies(second[0]);
+  const auto alarm = of_kind(s, "report/weekly");
+  ASSERT_THAT(alarm, SizeIs(1));
+  EXPECT_EQ(alarm[0].party, "role:operator");
+  EXPECT_THAT(alarm[0].subject, HasSubstr("督办周报未送达"));
+  EXPECT_EQ(s.broken, "");
+}
+
+TEST(Monthly, ADraftThatReachesNobodyIsTheOperatorsNews) {
+  auto s = in_july();
+  s.until("2026-08-03 12:00");
+  const auto draft = of_kind(s, "report/monthly", clerk);
+  ASSERT_THAT(draft, SizeIs(1));
+  s.dies(draft[0]);
+  const auto alarm = of_kind(s, "report/monthly");
+  ASSERT_THAT(alarm, SizeIs(1));
+  EXPECT_THAT(alarm[0].subject, HasSubstr("督查通报草稿未送达"));
+  s.use(july).act(wire::ISSUE, clerk, [](wire::Action& a) { a.set_by("党校办张主任"); });
+  ASSERT_EQ(s.code(), wire::DONE) << s.outcome().detail();
+  s.dies(draft[0]);
+  EXPECT_THAT(of_kind(s, "report/monthly"), IsEmpty()) << "issued: nothing to say any more";
+  EXPECT_EQ(s.broken, "");
+}
+
 TEST(Weekly, CountsAClosingOnceInItsWeekAndMonth) {
   auto s = in_july();
   s.until("2026-07-16 12:00").act(wire::SUBMIT_DONE, unit, evidence).act(wire::VERIFY, "role:office");

@@ -1,5 +1,6 @@
 // The words of whatever relieves people, of the digest, and the pieces all messages share.
 #include "services/escalator/commitment.hpp"
+#include "services/escalator/notify.hpp"
 #include "services/escalator/words.hpp"
 
 namespace fenghuo::escalator {
@@ -80,13 +81,14 @@ Words digest_words(const Context& ctx) {
   Words words;
   words.subject = "〔每日摘要〕" + std::to_string(day.month) + "月" + std::to_string(day.day) + "日：预警" + std::to_string(total) + "件";
   words.inside = words.outside = words.subject + "。以下预警内容尚未核实。";
-  for (const auto& entry : ctx.m.entries()) {
+  const int listed = std::min(ctx.m.entries_size(), most_listed);
+  for (int i = 0; i < listed; ++i) {
+    const auto& entry = ctx.m.entries(i);
     words.inside += "\n" + entry_line(ctx, entry, true);
     words.outside += "\n" + entry_line(ctx, entry, false);
   }
-  if (total > static_cast<std::uint32_t>(ctx.m.entries_size())) {
-    const std::string rest =
-        "\n另有" + std::to_string(total - static_cast<std::uint32_t>(ctx.m.entries_size())) + "件未列出，请向值班人员查询。";
+  if (total > static_cast<std::uint32_t>(listed)) {
+    const std::string rest = "\n另有" + std::to_string(total - static_cast<std::uint32_t>(listed)) + "件未列出，请向值班人员查询。";
     words.inside += rest;
     words.outside += rest;
   }
