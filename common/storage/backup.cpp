@@ -38,6 +38,7 @@ struct Backup::Copy {
   sqlite3_backup* run = nullptr;
 
   Copy(Database& from, const std::string& part) : to(part, Database::Mode::copy, "", 2) {
+    sqlite3_busy_timeout(to.raw(), 0);  // the writer waits for nobody who looks at its copy
     run = sqlite3_backup_init(to.raw(), "main", from.raw(), "main");
     if (run == nullptr) throw StorageError(std::string("backup: ") + sqlite3_errmsg(to.raw()), sqlite3_errcode(to.raw()));
   }
@@ -72,7 +73,8 @@ Result<std::unique_ptr<Backup>> Backup::begin(Database& from, const std::string&
 
 bool Backup::step() {
   const int code = sqlite3_backup_step(copy_->run, pages_at_once);
-  if (code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED) return true;
+  waits_ = code == SQLITE_BUSY || code == SQLITE_LOCKED;
+  if (code == SQLITE_OK || waits_) return true;
   if (code != SQLITE_DONE) throw StorageError(file_ + ": " + sqlite3_errstr(code), code);
   finish();
   return false;

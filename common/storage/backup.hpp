@@ -21,7 +21,8 @@ class Backup {
   Backup(const Backup&) = delete;
   Backup& operator=(const Backup&) = delete;
 
-  bool step();  // copies on; false: the copy is whole, on disk, and bears its name
+  bool step();                           // copies on, never waits; false: the copy is whole, on disk, and bears its name
+  bool waits() const { return waits_; }  // somebody has a lock on the copy: try again after a while
   std::uint64_t bytes() const;
   const std::string& file() const { return file_; }
 
@@ -33,6 +34,7 @@ class Backup {
   std::string file_, part_;
   std::unique_ptr<Copy> copy_;  // gone when it is whole
   std::uint64_t bytes_ = 0;
+  bool waits_ = false;
 };
 
 }  // namespace fenghuo::storage

@@ -99,6 +99,23 @@ TEST_F(BackupTest, WhatIsWrittenMeanwhileIsInIt) {
   EXPECT_EQ(other->matter(MatterId{1})->next_at, 77);
 }
 
+TEST_F(BackupTest, SomebodyWhoReadsTheUnfinishedCopyIsWaitedForElsewhere) {
+  write("text", 1);
+  auto backup = store->begin_backup(copy);
+  ASSERT_TRUE(backup.has_value()) << backup.error().message;
+  EXPECT_FALSE((*backup)->waits());
+  {
+    Database other(copy + ".part", Database::Mode::reader, "", 2);
+    Statement look(other, "SELECT count(*) FROM sqlite_master");
+    ASSERT_TRUE(look.step());
+    EXPECT_TRUE((*backup)->step());
+    EXPECT_TRUE((*backup)->waits()) << "else its caller tries again at once, for ever";
+  }
+  while ((*backup)->step()) EXPECT_FALSE((*backup)->waits());
+  EXPECT_FALSE((*backup)->waits());
+  EXPECT_EQ(why_not(copy), "nothing is wrong");
+}
+
 TEST_F(BackupTest, AFileThatIsThereIsNotOverwritten) {
   std::ofstream(copy) << "something";
   const auto backup = store->begin_backup(copy);
