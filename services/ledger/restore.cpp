@@ -1,38 +1,20 @@
 #include "services/ledger/restore.hpp"
 
-#include <fcntl.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <iostream>
 
 #include "common/bus/bus.hpp"
-#include "common/clock/clock.hpp"
 #include "common/clock/zone.hpp"
-#include "common/messages/frame.hpp"
 #include "common/storage/restore.hpp"
 #include "common/worker/ledger_client.hpp"
+#include "services/ledger/restore_files.hpp"
 
 namespace fenghuo::ledger {
 namespace {
 
 namespace files = std::filesystem;
-
-constexpr const char* staged_suffix = ".restoring";
-
-std::string staged(const std::string& database) { return database + staged_suffix; }
-
-// "ledger.db.replaced-20271125T013000Z"
-std::string aside(const std::string& database) {
-  std::string time = rfc3339(wall_now());
-  std::erase_if(time, [](char c) { return c == '-' || c == ':'; });
-  std::string name = database + ".replaced-" + time.substr(0, time.find('.')).substr(0, 15) + "Z";
-  std::error_code ignored;
-  for (int n = 2; files::exists(name, ignored); ++n)
-    name = database + ".replaced-" + std::to_string(to_ms(wall_now())) + "-" + std::to_string(n);
-  return name;
-}
 
 // While they are bound no ledger can start here, and one that runs is found.
 struct Doors {
@@ -53,52 +35,6 @@ struct Doors {
   }
 };
 
-Result<void> copy(const std::string& from, const std::string& to) {
-  std::error_code error;
-  for (const char* suffix : {"", "-wal", "-shm"}) files::remove(to + suffix, error);
-  for (const char* suffix : {"", "-wal"}) {  // a plain copy may have its log beside it
-    if (!files::exists(from + suffix, error)) continue;
-    if (!files::copy_file(from + suffix, to + suffix, error)) return fail(to + suffix + ": " + error.message());
-    files::permissions(to + suffix, files::perms::owner_read | files::perms::owner_write, error);
-  }
-  return {};
-}
-
-void sync(const std::string& path) {
-  const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return;
-  ::fsync(fd);
-  ::close(fd);
-}
-
-// The log goes with its database: neither may meet another's.
-Result<void> set_aside(const std::string& database, const std::string& to) {
-  std::error_code error;
-  for (const char* suffix : {"", "-wal", "-shm"}) {
-    if (!files::exists(database + suffix, error)) continue;
-    files::rename(database + suffix, to + suffix, error);
-    if (error) return fail(database + suffix + ": " + error.message());
-  }
-  return {};
-}
-
-Result<void> put_in_place(const std::string& database, const std::string& old) {
-  sync(staged(database));
-  if (!old.empty()) {
-    if (auto kept = set_aside(database, old); !kept) return kept;
-  }
-  std::error_code error;
-  files::rename(staged(database), database, error);
-  if (error) return fail(database + ": " + error.message());
-  sync(files::path(database).parent_path().string());
-  return {};
-}
-
-void clear_stage(const std::string& database) {
-  std::error_code ignored;
-  for (const char* suffix : {"", "-wal", "-shm"}) files::remove(staged(database) + suffix, ignored);
-}
-
 void say(wire::Operated& out, std::string_view name, const std::string& value) { add_field(out.mutable_info(), name, value); }
 
 wire::Operated describe(const storage::Examined& found) {
@@ -116,43 +52,70 @@ std::string told_of(const std::string& file, const storage::Examined& found) {
          (found.last_commit_at > 0 ? " of " + rfc3339(instant(found.last_commit_at)) : std::string());
 }
 
+// What stood here goes aside; the copy goes on with its numbers, and takes its place.
+Result<void> replace(const std::string& database, const std::string& copy, const std::string& told, wire::Operated& out) {
+  const std::string begun = cut_off_exchange(database);
+  const std::string aside = begun.empty() ? aside_name(database) : begun;
+  if (!begun.empty()) {  // the log is with its database again before its numbers are read
+    if (auto done = set_aside(database, aside); !done) return done;
+  }
+  const auto marked = storage::mark_restored(copy, begun.empty() ? database : aside, told);
+  if (!marked) return tl::unexpected(marked.error());
+  if (auto done = begin_exchange(database, copy, aside); !done) return done;
+  if (auto done = set_aside(database, aside); !done) return done;
+  if (auto done = finish_exchange(database); !done) return done;
+  std::error_code ignored;
+  if (files::exists(aside, ignored))
+    say(out, "replaced", aside);
+  else if (files::exists(aside + "-wal", ignored))
+    say(out, "stray_log", aside + "-wal");
+  if (marked->numbers_known) say(out, "replaced_seq", std::to_string(marked->replaced_seq));
+  return {};
+}
+
+Result<storage::Examined> copy_and_examine(const std::string& file, const std::string& copy) {
+  std::error_code ignored;
+  if (!files::is_regular_file(file, ignored)) return fail(file + ": there is no such file");
+  if (auto copied = copy_database(file, copy); !copied) return tl::unexpected(copied.error());
+  auto found = storage::examine(copy);
+  if (!found) return fail(file + ": " + found.error().message);
+  return found;
+}
+
 Result<wire::Operated> run_restore(Process& process, const RestoreOptions& options) {
-  const std::string database = process.settings().data_dir + "/ledger.db";
-  ::mkdir(process.settings().data_dir.c_str(), 0700);
+  const std::string& folder = process.settings().data_dir;
+  ::mkdir(folder.c_str(), 0700);
   auto doors = Doors::bind(process);
   if (!doors) return tl::unexpected(doors.error());
-  std::error_code ignored;
-  if (!files::is_regular_file(options.file, ignored)) return fail(options.file + ": there is no such file");
-  if (auto copied = copy(options.file, staged(database)); !copied) return tl::unexpected(copied.error());
-  const auto found = storage::examine(staged(database));
-  if (!found) return fail(options.file + ": " + found.error().message);
-  wire::Operated out = describe(*found);
-  if (options.only_check) return out;
-  const bool replaces = files::exists(database, ignored);
-  const std::string old = replaces ? aside(database) : std::string();
-  const auto marked = storage::mark_restored(staged(database), replaces ? database : std::string(), told_of(options.file, *found));
-  if (!marked) return tl::unexpected(marked.error());
-  if (auto done = put_in_place(database, old); !done) return tl::unexpected(done.error());
-  if (!old.empty()) say(out, "replaced", old);
-  if (marked->numbers_known) say(out, "replaced_seq", std::to_string(marked->replaced_seq));
-  return out;
+  return put_back(folder + "/ledger.db", options);
 }
 
 }  // namespace
 
+// A file that is only looked at, or is no good, leaves alone what an exchange that was cut off still needs.
+Result<wire::Operated> put_back(const std::string& database, const RestoreOptions& options) {
+  const std::string copy = database + ".examined";
+  const auto found = copy_and_examine(options.file, copy);
+  wire::Operated out;
+  Result<void> done;
+  if (found) out = describe(*found);
+  if (found && !options.only_check) done = replace(database, copy, told_of(options.file, *found), out);
+  remove_database(copy);
+  if (!found) return tl::unexpected(found.error());
+  if (!done) return tl::unexpected(done.error());
+  return out;
+}
+
 std::string unfinished_restore(const std::string& database) {
   std::error_code ignored;
-  if (files::exists(database, ignored) || !files::exists(staged(database), ignored)) return {};
-  return "a restore was cut off: there is " + staged(database) + " and no " + database + "; run fenghuo ledger restore FILE again";
+  const bool begun = !cut_off_exchange(database).empty() || (files::exists(staged(database), ignored) && !files::exists(database, ignored));
+  if (!begun) return {};
+  return "a restore was cut off: there is " + staged(database) + ", which did not take the place of " + database +
+         "; run fenghuo ledger restore FILE again";
 }
 
 int restore(Process& process, const RestoreOptions& options) {
   auto done = run_restore(process, options);
-  const std::string database = process.settings().data_dir + "/ledger.db";
-  // Unless both renames did not come about, what was staged is no more of use.
-  if (!done || options.only_check) {
-    if (std::error_code ignored; options.only_check || files::exists(database, ignored)) clear_stage(database);
-  }
   wire::Operated answer;
   if (done)
     answer = std::move(*done);
