@@ -17,6 +17,7 @@ std::uint64_t to_number(std::string_view text) {
 constexpr std::chrono::milliseconds backward_tolerance{5000};
 constexpr std::uint32_t most_reviewed = 100'000;  // matters that were due while everything stood still
 constexpr std::uint32_t due_at_once = 1024;
+constexpr std::chrono::milliseconds backup_rest{50};  // while somebody holds the copy
 
 }  // namespace
 
@@ -40,9 +41,7 @@ void Core::load() {
 
   ids_ = IdMaker(std::max(ids_.last(), store_.highest_id()));
   epoch_ = to_number(store_.meta("epoch"));
-  ladders_held_ = store_.meta("ladders_held") == "1";
-  restored_ = store_.meta("restore_hold") == "1";
-  hold_reason_ = store_.meta("hold_reason");
+  load_hold();
   load_pauses();
   disabled_.clear();
   for (const auto& [id, reason] : store_.disabled_destinations()) {
@@ -100,7 +99,7 @@ void Core::start_epoch() {
   const Instant t = now();
   hold_restored();
   const auto last = store_.meta("last_commit_at");
-  if (!last.empty() && !ladders_held_) {
+  if (!last.empty() && clock_doubt_.empty()) {
     const Instant before = instant(static_cast<std::int64_t>(to_number(last)));
     if (t + backward_tolerance < before)
       hold_ladders("the clock went back since the last commit (" + rfc3339(before) + ")");
@@ -112,10 +111,8 @@ void Core::start_epoch() {
 }
 
 void Core::hold_ladders(const std::string& reason) {
-  ladders_held_ = true;
-  hold_reason_ = reason;
-  store_.set_meta("ladders_held", "1");
-  store_.set_meta("hold_reason", reason);
+  clock_doubt_ = reason;
+  say_hold();
   event({}, "ladders_held", "ledger", {{"reason", reason}});
   log::error("ladders_held", {{"reason", reason}, {"way_out", "check the clock, then: fenghuo confirm-clock"}});
   alert_operator(
@@ -261,7 +258,10 @@ std::chrono::milliseconds Core::longest_sleep(Steady t) {
   const auto until_steady = [&](Steady due) {
     longest = std::min(longest, std::chrono::ceil<std::chrono::milliseconds>(std::max(due - t, Steady::duration{})));
   };
-  if (backup_.copy != nullptr || !backup_.due.empty()) return std::chrono::milliseconds{0};
+  if (backup_.copy != nullptr && backup_.copy->waits())
+    longest = backup_rest;
+  else if (backup_.copy != nullptr || !backup_.due.empty())
+    return std::chrono::milliseconds{0};
   if (!orphans_.empty()) until_steady(orphan_deadline_);
   if (const auto rested = resting_.next()) until_steady(*rested);
   if (clock_.manual()) return longest;

@@ -173,6 +173,8 @@ class Core {
   void set_pauses(std::set<std::string> pauses);
   void apply_pauses();
   void hold_restored();
+  void load_hold();
+  void say_hold();
   void end_backup(const std::string& why);
   void record_backup();
 
@@ -214,7 +216,8 @@ class Core {
   std::chrono::milliseconds lease_{};  // the setting, or longer when the bundle in force needs it
   bool ladders_held_ = false;
   std::string hold_reason_;
-  bool restored_ = false;  // then nothing is sent either
+  bool restored_ = false;    // then nothing is sent either
+  std::string clock_doubt_;  // why the clock is not trusted: stays until a person confirms it, also when a restored ledger is released
   struct BackupUnderWay {
     std::unique_ptr<storage::Backup> copy;
     std::string due;  // file of one that was asked for and has not begun

@@ -92,10 +92,8 @@ std::string Core::revoke_token(const wire::Operate& operate, const std::string& 
 std::string Core::confirm_clock(const std::string& actor) {
   if (!ladders_held_) return "the ladders are not held";
   if (restored_) return "the ledger was restored and holds everything: look at fenghuo ledger restored, then add --release";
-  ladders_held_ = false;
-  hold_reason_.clear();
-  store_.set_meta("ladders_held", "0");
-  store_.set_meta("hold_reason", "");
+  clock_doubt_.clear();
+  say_hold();
   event({}, "ladders_released", actor, {});
   return {};
 }

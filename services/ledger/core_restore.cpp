@@ -6,17 +6,34 @@
 
 namespace fenghuo::ledger {
 
+// Two things hold the ladders, each until its own act lets go: the database was restored, and the clock is not trusted.
+void Core::load_hold() {
+  ladders_held_ = store_.meta("ladders_held") == "1";
+  restored_ = store_.meta("restore_hold") == "1";
+  hold_reason_ = store_.meta("hold_reason");
+  clock_doubt_ = store_.meta("clock_doubt");
+  if (ladders_held_ && !restored_ && clock_doubt_.empty()) clock_doubt_ = hold_reason_;  // written before the two were told apart
+}
+
+// In a transaction.
+void Core::say_hold() {
+  hold_reason_ = restored_ ? "restored: " + store_.meta("restored_told") : std::string();
+  if (!clock_doubt_.empty()) hold_reason_ += (restored_ ? "; " : "") + clock_doubt_;
+  ladders_held_ = restored_ || !clock_doubt_.empty();
+  store_.set_meta("ladders_held", ladders_held_ ? "1" : "0");
+  store_.set_meta("restore_hold", restored_ ? "1" : "0");
+  store_.set_meta("clock_doubt", clock_doubt_);
+  store_.set_meta("hold_reason", hold_reason_);
+}
+
 // In a transaction, at start-up: the database was put here by `fenghuo ledger restore`, or by hand.
 void Core::hold_restored() {
   const std::string told = store_.meta("restored");
   if (told.empty()) return;
   restored_ = true;
-  ladders_held_ = true;
-  hold_reason_ = "restored: " + told;
   store_.set_meta("restored", "");
-  store_.set_meta("restore_hold", "1");
-  store_.set_meta("ladders_held", "1");
-  store_.set_meta("hold_reason", hold_reason_);
+  store_.set_meta("restored_told", told);
+  say_hold();
   apply_pauses();
   event({}, "restored", "ledger", {{"why", told}, {"last_commit_at", store_.meta("last_commit_at")}});
   log::error("restored", {{"why", told}, {"way_out", "fenghuo ledger restored lists what would go out; with --release it goes"}});
@@ -25,10 +42,7 @@ void Core::hold_restored() {
 std::string Core::release_restored(const std::string& actor) {
   if (!restored_) return "nothing is held: this ledger was not restored, or was released already";
   restored_ = false;
-  ladders_held_ = false;
-  hold_reason_.clear();
-  for (const char* name : {"restore_hold", "ladders_held"}) store_.set_meta(name, "0");
-  store_.set_meta("hold_reason", "");
+  say_hold();  // a doubt of the clock stays: `fenghuo confirm-clock`
   apply_pauses();
   review_undecided();  // what is due is decided first: of several rungs one message, and what no longer holds is taken back
   event({}, "restore_released", actor, {{"messages", std::to_string(dispatcher_.waiting())}});
@@ -61,6 +75,7 @@ void Core::step_backup() {
       auto begun = store_.begin_backup(std::exchange(backup_.due, {}));
       if (!begun) return end_backup(begun.error().message);
       backup_.copy = std::move(*begun);
+      return;
     }
     if (backup_.copy != nullptr && !backup_.done && !backup_.copy->step()) backup_.done = true;
   } catch (const storage::StorageError& e) {

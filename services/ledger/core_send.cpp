@@ -203,10 +203,12 @@ void Core::message_dead(const storage::MessageRecord& message, std::uint32_t att
   ++dead_;
   dirty_ = true;
   record_failure(message, "dead", cause, {});
+  // Our own word and the code alone: a log outlives the texts, and the other side's words may hold an address.
   log::warn("dead_letter", {{"message", notification_id(message.id)},
                             {"matter", message.matter_number},
                             {"destination", message.destination},
-                            {"reason", reason}});
+                            {"reason", cause.reason.empty() ? "refused by the other side" : cause.reason},
+                            {"status", cause.status}});
   wire::InboxBody body;
   body.set_actor("ledger");
   auto* failed = body.mutable_delivery_failed();

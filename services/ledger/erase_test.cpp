@@ -1,4 +1,5 @@
 // The ledger's part in the deletion of texts: a closed matter falls due once more, and what the decision asks for happens in its commit.
+#include "common/log/log.hpp"
 #include "services/ledger/test_ledger.hpp"
 
 namespace fenghuo::ledger {
@@ -131,6 +132,21 @@ TEST_F(EraseTest, WhatTheOtherSideSaidStandsInNoFieldOfTheJournal) {
   }
   for (const auto& text : texts()) EXPECT_EQ(text.find("somebody@elsewhere"), std::string::npos);
   EXPECT_FALSE(l.store_->matter(matter)->open);
+}
+
+TEST_F(EraseTest, NorInTheProgramsLog) {
+  closed("t1");
+  l.worker("webhook", "w");
+  l.turn();
+  testing::internal::CaptureStderr();
+  log::start("ledger", "info");
+  for (const auto& job : l.jobs()) l.answer("w", {TestLedger::sent(job, wire::REJECT, "550 5.1.1 <somebody@elsewhere>: no such user")});
+  l.turn();
+  log::start("ledger", "off");
+  const std::string said = testing::internal::GetCapturedStderr();
+  EXPECT_NE(said.find("\"dead_letter\""), std::string::npos) << said;
+  EXPECT_NE(said.find("refused by the other side"), std::string::npos) << said;
+  EXPECT_EQ(said.find("elsewhere"), std::string::npos) << said;
 }
 
 TEST_F(EraseTest, TheLogIsCutOnceAfterwards) {

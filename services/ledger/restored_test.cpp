@@ -1,7 +1,10 @@
 // A restored ledger holds until a person lets it go; and a backup is answered when it is whole.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "common/storage/restore.hpp"
+#include "common/storage/sqlite.hpp"
 #include "services/ledger/test_ledger.hpp"
 
 namespace fenghuo::ledger {
@@ -101,6 +104,50 @@ TEST_F(RestoredTest, NeitherAClockNorAPauseLetsItGo) {
   EXPECT_TRUE(jobs_after().empty());
 }
 
+// Restored on a machine whose clock is a year ahead: letting go of the one is not trusting the other.
+TEST_F(RestoredTest, ADoubtOfTheClockOutlivesTheRelease) {
+  const auto matter = l.told("t1");
+  ASSERT_TRUE(l.commit([&] {
+    l.store_->set_meta("restored", "from yesterday.db");
+    l.store_->set_meta("last_commit_at", std::to_string(to_ms(l.clock_->now())));
+  }));
+  l.clock_->advance(std::chrono::hours{24 * 365});
+  l.restart();
+  workers();
+  EXPECT_THAT(l.status().hold_reason(), HasSubstr("restored: from yesterday.db; the clock is implausibly far ahead"));
+  EXPECT_EQ(l.events("ladders_held").size(), 1U);
+  EXPECT_TRUE(l.operate("release_restored").ok());
+  EXPECT_TRUE(l.status().ladders_held());
+  EXPECT_THAT(l.status().hold_reason(), ::testing::StartsWith("the clock is implausibly far ahead"));
+  for (const auto& job : jobs_after()) EXPECT_FALSE(job.has_decide()) << "no rung fires";
+  l.restart();
+  workers();
+  EXPECT_TRUE(l.status().ladders_held());
+  EXPECT_EQ(l.events("ladders_held").size(), 1U) << "said once";
+  EXPECT_TRUE(l.operate("confirm_clock").ok());
+  EXPECT_FALSE(l.status().ladders_held());
+  EXPECT_EQ(l.status().hold_reason(), "");
+  const auto jobs = jobs_after();
+  ASSERT_TRUE(std::ranges::any_of(jobs, [&](const auto& job) { return job.has_decide() && job.decide().matter_id() == matter.value; }));
+}
+
+TEST_F(RestoredTest, ADoubtThatTheBackupBroughtStaysToo) {
+  l.told("t1");
+  ASSERT_TRUE(l.commit([&] { l.store_->set_meta("last_commit_at", std::to_string(to_ms(l.clock_->now()))); }));
+  l.clock_->advance(std::chrono::hours{24 * 365});
+  l.restart();
+  const auto doubt = l.status().hold_reason();
+  ASSERT_NE(doubt, "");
+  for (const char* name : {"clock_doubt", "restored_told"}) {  // as an older program wrote it
+    ASSERT_TRUE(l.commit([&] { l.store_->set_meta(name, ""); }));
+  }
+  restore();
+  EXPECT_TRUE(l.operate("release_restored").ok());
+  EXPECT_EQ(l.status().hold_reason(), doubt);
+  EXPECT_TRUE(l.operate("confirm_clock").ok());
+  EXPECT_FALSE(l.status().ladders_held());
+}
+
 TEST_F(RestoredTest, APauseOfBeforeStaysAfterwards) {
   l.told("t1");
   l.operate("pause", {{"scope", "all"}});
@@ -164,6 +211,22 @@ TEST_F(RestoredTest, ABackupIsAnsweredWhenItIsWhole) {
   EXPECT_TRUE(storage::examine(file).has_value());
   ASSERT_EQ(l.events("backed_up").size(), 1U);
   EXPECT_EQ(l.events("backed_up")[0].actor(), "cli:somebody");
+}
+
+TEST_F(RestoredTest, ABackupThatSomebodyHoldsDoesNotKeepTheLoopAwake) {
+  l.told("t1");
+  const std::string file = l.folder_ + "/backup.db";
+  l.operate("backup", {{"file", file}});
+  l.core_->step_backup();
+  EXPECT_EQ(l.core_->longest_sleep(l.steady_).count(), 0);
+  {
+    storage::Database other(file + ".part", storage::Database::Mode::copy, "", 2);
+    other.run("BEGIN EXCLUSIVE");
+    l.core_->step_backup();
+    EXPECT_GT(l.core_->longest_sleep(l.steady_).count(), 0);
+  }
+  for (int i = 0; i < 1000 && !std::filesystem::exists(file); ++i) l.core_->step_backup();
+  EXPECT_TRUE(storage::examine(file).has_value());
 }
 
 TEST_F(RestoredTest, ABackupThatCanNotBeMadeSaysWhy) {
