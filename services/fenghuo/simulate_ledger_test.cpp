@@ -145,6 +145,8 @@ TEST(virtual_ledger, checks_again_when_a_message_leaves) {
       {"another party withdrawn", [](auto&) {}, [](auto& d) { d.add_withdraw()->set_party("role:y"); }, true},
       {"asks alone withdrawn", [](auto&) {}, [](auto& d) { d.add_withdraw()->set_asks_only(true); }, true},
       {"all but its kind withdrawn", [](auto&) {}, [](auto& d) { d.add_withdraw()->set_except_kind("notice"); }, true},
+      {"all but some kinds withdrawn", [](auto&) {}, [](auto& d) { d.add_withdraw()->set_except_kind("notice,overdue"); }, true},
+      {"its kind is not excepted", [](auto&) {}, [](auto& d) { d.add_withdraw()->set_except_kind("not,overdue"); }, false},
       {"closed, and valid while open", [](auto& m) { m.mutable_valid_while()->add_work(wire::AWAITING); },
        [](auto& d) {
          d.mutable_row()->set_open(false);

@@ -65,6 +65,7 @@ class StoreContract : public testing::TestWithParam<Maker> {
     wire::OutMessage out;
     out.set_party(party);
     out.set_destination("d");
+    out.set_kind("notice");
     out.set_dedup(dedup);
     out.mutable_model()->set_ask(ask);
     return store_->insert_message({MessageId{id}, MatterId{matter}, &out, start});
@@ -194,6 +195,13 @@ TEST_P(StoreContract, OnlyWhatIsNotSentCanBeTakenBack) {
   EXPECT_THAT(store_->withdrawable(MatterId{1}, asks), testing::ElementsAre(MessageId{10}));
   wire::Withdraw all;
   EXPECT_THAT(store_->withdrawable(MatterId{1}, all), testing::ElementsAre(MessageId{10}, MessageId{11}));
+  const std::string kind = store_->message(MessageId{10})->kind;
+  for (const auto& except : {kind, "other," + kind, kind + ",other"}) {
+    all.set_except_kind(except);
+    EXPECT_THAT(store_->withdrawable(MatterId{1}, all), testing::IsEmpty()) << except;
+  }
+  all.set_except_kind("other," + kind + "s");
+  EXPECT_EQ(store_->withdrawable(MatterId{1}, all).size(), 2U) << "whole words";
 }
 
 TEST_P(StoreContract, ASerialIsTakenWithoutGapsEvenWhenACommitFails) {
