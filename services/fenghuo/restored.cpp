@@ -56,6 +56,7 @@ void say_restored(const wire::Operated& answer) {
     if (const auto seq = info("replaced_seq"); !seq.empty()) std::cout << "（止于第" << seq << "条）";
     std::cout << "。";
   }
+  if (const auto log = info("stray_log"); !log.empty()) std::cout << "未见原数据库；旁边遗留的写入日志未并入，另存为 " << log << "。";
   std::cout << '\n';
   if (info("replaced_seq").empty()) std::cout << "未能读到原数据库的编号：备份之后用过的编号可能再次使用，请核对文号。\n";
   std::cout << "启动后一切发送和逐级上报均暂停，签收等照常受理。请运行 fenghuo ledger restored 查看将发出的内容，再加 --release 放行。\n";
@@ -85,7 +86,11 @@ Result<int> restore(const Common& common, const std::string& file, bool only_che
 // ---- restored
 
 Result<int> release(Access& access, bool as_json) {
-  return say_operated(access.operate("release_restored"), "已放行：暂停期间到点的步骤各发一次，已不成立的撤回。", as_json);
+  auto released = say_operated(access.operate("release_restored"), "已放行：暂停期间到点的步骤各发一次，已不成立的撤回。", as_json);
+  if (!released || as_json) return released;
+  if (const auto status = access.status(); status && status->ladders_held())
+    std::cout << "时钟仍待确认，逐级上报继续暂停。请核对服务器时间，确认后运行 fenghuo confirm-clock。\n";
+  return released;
 }
 
 Result<int> restored(Access& access, bool let_go, bool as_json) {

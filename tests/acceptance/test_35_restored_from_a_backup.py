@@ -142,6 +142,47 @@ class Restored(Scenario):
         world.settle()
         self.assertLessEqual(set(COMMITTEE), {arrival.to for arrival in world.inbox.all()[mark:]})
 
+    def test_a_log_without_its_database_is_not_mixed_in(self):
+        """The database was damaged and taken away by hand; its log was left, and SQLite would recover it into whatever lies beside it."""
+        world = self.world()
+        world.signal("t1", level="red")
+        world.until(5)
+        backup = world.folder / "yesterday.db"
+        world.cli("ledger", "backup", backup)
+        world.signal("t2", level="red")
+        log = world.folder / "left.log"
+        shutil.copy(world.data / "ledger.db-wal", log)
+        self.stop_all(world)
+        for path in world.data.glob("ledger.db*"):
+            path.unlink()
+        shutil.copy(log, world.data / "ledger.db-wal")
+        said = world.cli("ledger", "restore", backup)
+        self.assertIn("未能读到原数据库的编号", said)
+        self.assertFalse((world.data / "ledger.db-wal").exists())
+        (kept,) = world.data.glob("ledger.db.replaced-*-wal")
+        self.assertEqual(log.read_bytes(), kept.read_bytes())
+        self.start_again(world, 40)
+        self.assertTrue(world.cli_json("ledger", "verify")["ok"])
+        self.assertEqual(["舆〔2027〕1号"], [matter["number"] for matter in world.cli_json("matters", "list")["items"]])
+
+    def test_cut_off_between_the_renames_nothing_starts_and_the_second_run_knows_the_numbers(self):
+        world, backup = self.yesterday()
+        aside = world.data / "ledger.db.replaced-20270708T000000Z"
+        shutil.copy(backup, world.data / "ledger.db.restoring")
+        (world.data / "ledger.db.exchange").write_text(aside.name + "\n")
+        (world.data / "ledger.db").rename(aside)
+        world.start("ledger", wait=False)
+        world.wait_log("ledger", "run fenghuo ledger restore FILE again")
+        self.assertEqual(1, world.programs["ledger"].process.wait(60))
+        world.stop_one("ledger")
+        world.cli("ledger", "restore", "--check", backup)
+        said = world.cli("ledger", "restore", backup)
+        self.assertIn(f"原数据库保留为 {aside}（止于第", said)
+        self.start_again(world, 40)
+        world.cli("ledger", "restored", "--release")
+        world.signal("t4", level="red")
+        self.assertEqual("舆〔2027〕4号", world.matter("t4")["number"], "the third is on a paper somewhere")
+
     def test_what_is_refused_changes_nothing(self):
         world = self.world()
         world.signal("t1", level="red")
