@@ -63,7 +63,8 @@ struct Store::Impl {
       "expires_at,valid"
       " FROM message m WHERE state IN (0,6) ORDER BY id"};
   Statement message_set{db, "UPDATE message SET state=?2,due_at=?3,attempts=?4,reason=?5 WHERE id=?1"};
-  Statement message_withdrawable{  // except_kind: one kind or several, "notice,overdue"
+  Statement message_withdrawable{
+      // except_kind: one kind or several, "notice,overdue"
       db,
       "SELECT id FROM message WHERE matter_id=?1 AND state IN (0,6) AND (?2=x'' OR party=?2) AND (?3=0 OR asks=1)"
       " AND (?4=x'' OR instr(','||CAST(?4 AS TEXT)||',',','||CAST(kind AS TEXT)||',')=0)"};

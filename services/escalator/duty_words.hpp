@@ -49,8 +49,8 @@ Words pressed_words(const Context& ctx, const std::string& reason);
 // ---- what an edit of the catalogue does (duty_words_edit.cpp)
 Words handed_over_words(const Context& ctx);  // to whoever is out
 Words no_support_words(const Context& ctx);
-Words given_back_words(const Context& ctx);    // to an owner who had taken it on before
-Words lead_words(const Context& ctx);  // to the unit that leads a leader's duty now
+Words given_back_words(const Context& ctx);  // to an owner who had taken it on before
+Words lead_words(const Context& ctx);        // to the unit that leads a leader's duty now
 Words support_words(const Context& ctx);
 Words reopened_words(const Context& ctx);
 

@@ -158,6 +158,7 @@ class Restored(Scenario):
         shutil.copy(log, world.data / "ledger.db-wal")
         said = world.cli("ledger", "restore", backup)
         self.assertIn("未能读到原数据库的编号", said)
+        self.assertIn("旁边遗留的写入日志未并入", said)
         self.assertFalse((world.data / "ledger.db-wal").exists())
         (kept,) = world.data.glob("ledger.db.replaced-*-wal")
         self.assertEqual(log.read_bytes(), kept.read_bytes())

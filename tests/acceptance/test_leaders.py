@@ -68,10 +68,10 @@ MEETING = duty("tuijin", "全面从严治党推进会议", "unit:party-office", 
 class Leaders(Scenario):
     """Due on 31 March 2027. The story begins on Thursday, 4 March, ten past ten: the reminders of that day have left."""
 
-    def opened(self, *duties):
+    def opened(self, *duties, **liaison):
         self.box = self.mailbox()
         policy = Policy()
-        policy.roles["liaison"] = {"id": "liaison", "name": "校领导联络员", "contacts": ["liaison"]}
+        policy.roles["liaison"] = {"id": "liaison", "name": "校领导联络员", "contacts": ["liaison"], **liaison}
         policy.mail_to(self.box, "party-office", "logistics", "office", "leader", "secretary", "president", "liaison", "standing-a", "standing-b")
         for role, units in (("leader", ["logistics"]), ("secretary", ["party-office"]), ("president", ["security"])):
             policy.roles[role].update(leader=True, portfolio=units)
@@ -256,6 +256,26 @@ class Leaders(Scenario):
         refused = world.http.call("POST", own, raw=urlencode({"do": "approve", "signer": "某人"}).encode(), headers=FORM)
         self.assertEqual(410, refused.status)
         self.assertEqual([], self.events(world, "risk", "extended"))
+
+    def test_a_liaison_whose_role_has_ended_has_no_link_any_more(self):
+        world = self.opened(REPORT, valid_to="2027-03-05")
+        self.asked(world)
+        own = self.links("liaison", "请阅示：")["办理"]
+        self.assertIn("同意延期", self.page(world, own))
+        world.advance(DAY)
+        self.assertEqual(410, world.http.call("GET", own).status)
+        self.assertEqual(200, world.http.call("GET", self.links("leader", "请阅示：")["办理"]).status)
+
+    def test_a_liaison_of_the_unit_that_asked_does_not_approve(self):
+        world = self.opened(REPORT, office="logistics")
+        self.asked(world)
+        own, leaders = (self.links(name, "请阅示：")["办理"] for name in ("liaison", "leader"))
+        self.assertNotIn("同意延期", self.page(world, own))
+        refused = world.http.call("POST", own, raw=urlencode({"do": "approve", "signer": "某人"}).encode(), headers=FORM)
+        self.assertIn("申请和批准不能由同一方或同一联络员经手，请由批准人本人办理。", refused.text)
+        world.settle()
+        self.assertEqual([], self.events(world, "risk", "extended"))
+        self.assertEqual(200, self.post(world, leaders, "approve", signer="分管副校长").status)
 
     def test_urgent_goes_to_the_committee_at_once(self):
         world = self.opened(REPORT)
